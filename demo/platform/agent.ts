@@ -1,0 +1,86 @@
+// What the AI agent of the demo says, hears and shows, as a script with times.
+// Promises one of everything that an agent can send: speech as it is recognised, an interruption, the four kinds
+// of content, and an event of its own making. Must not know how a script is played.
+import type { SoundName } from './sound.js';
+
+export interface AgentCue {
+  /** After the caller joined. */
+  readonly atMs: number;
+  readonly event?: string;
+  readonly params?: Readonly<Record<string, unknown>>;
+  /** What is heard from here on. */
+  readonly say?: SoundName;
+  /** The agent falls silent in the middle of what it says. */
+  readonly hush?: true;
+}
+
+const HELLO = 'Hello! I am the demo agent. Ask me for something.';
+const REPLY = 'Of course. I am putting a few things on your screen now.';
+const LONG =
+  'There is a lot more that I could tell you about this, beginning with the history of the telephone';
+const INTERRUPTION = 'Thank you, that is enough.';
+
+export const AGENT_SCRIPT: readonly AgentCue[] = [
+  { atMs: 0, say: 'agent-hello', event: 'ai.response_utterance', params: { utterance: HELLO } },
+  { atMs: 4600, event: 'ai.completion', params: { text: HELLO, type: 'normal' } },
+  { atMs: 5400, event: 'ai.partial_result', params: { text: 'Can you', barged: false } },
+  { atMs: 5800, event: 'ai.partial_result', params: { text: 'Can you show me', barged: false } },
+  {
+    atMs: 6300,
+    event: 'ai.speech_detect',
+    params: { text: 'Can you show me something? {confidence=0.95}', type: 'normal' },
+  },
+  { atMs: 6800, say: 'agent-reply', event: 'ai.response_utterance', params: { utterance: REPLY } },
+  {
+    atMs: 8200,
+    event: 'user_event',
+    params: display('text', 'Plain text, shown as it is: 2 < 3 & 4 > 3.', 'Text'),
+  },
+  {
+    atMs: 9000,
+    event: 'user_event',
+    params: display(
+      'markdown',
+      '**Opening hours**\n\n- Mon to Fri: 9 to 17\n- [Map](https://example.com/map)',
+      'Markdown',
+    ),
+  },
+  {
+    atMs: 9800,
+    event: 'user_event',
+    params: {
+      ...display('code', 'const answer = 6 * 7;\nconsole.log(answer);', 'Code'),
+      language: 'javascript',
+    },
+  },
+  {
+    atMs: 10_600,
+    event: 'user_event',
+    // The script is a test of whoever shows this: nothing that an agent sends may run in the page.
+    params: display('html', '<p>An <em>order</em> form.</p><script>document.title = "run"</script>', 'HTML'),
+  },
+  { atMs: 11_400, event: 'ai.completion', params: { text: REPLY, type: 'normal' } },
+  {
+    atMs: 11_800,
+    event: 'user_event',
+    params: { type: 'order_ready', order: { number: 1234, counter: 'B' } },
+  },
+  {
+    atMs: 12_400,
+    say: 'agent-long',
+    event: 'ai.response_utterance',
+    params: { utterance: `${LONG}, which is long.` },
+  },
+  { atMs: 15_000, event: 'ai.partial_result', params: { text: 'Thank you', barged: true } },
+  { atMs: 15_100, hush: true, event: 'ai.completion', params: { text: LONG, type: 'barged' } },
+  { atMs: 15_600, event: 'ai.transparent_barge', params: { combined_text: INTERRUPTION } },
+  {
+    atMs: 15_700,
+    event: 'ai.speech_detect',
+    params: { text: `${INTERRUPTION} {confidence=0.91}`, type: 'normal' },
+  },
+];
+
+function display(format: 'text' | 'markdown' | 'code' | 'html', content: string, title: string) {
+  return { type: 'display_content', format, title, content };
+}

@@ -1,0 +1,74 @@
+// How a call is described to its caller: as a room with one member.
+// Promises the members that the SDK reads without asking whether they are there.
+// Must not know how a call gets here.
+import type { CallRecord } from './call-record.js';
+import type { Session } from './session.js';
+
+/** What makes a caller a member of a room. */
+export interface Membership {
+  readonly record: CallRecord;
+  readonly session: Session;
+  readonly memberId: string;
+  readonly roomId: string;
+  readonly roomSessionId: string;
+}
+
+/** The parameters of `call.joined` and `call.left`. */
+export function roomOf(membership: Membership) {
+  const { record, session, memberId, roomId, roomSessionId } = membership;
+  const place = {
+    call_id: record.id,
+    node_id: session.nodeId,
+    member_id: memberId,
+    room_id: roomId,
+    room_session_id: roomSessionId,
+  };
+  return {
+    ...place,
+    // The same as the call's own id, or the SDK takes it for a second leg.
+    origin_call_id: record.id,
+    capabilities: ['self', 'member', 'end', 'digit.send', 'device', 'screenshare'],
+    room_session: {
+      room_id: roomId,
+      room_session_id: roomSessionId,
+      name: record.destination,
+      display_name: record.destination,
+      layout_name: 'grid-responsive',
+      recording: false,
+      streaming: false,
+      locked: false,
+      hide_video_muted: false,
+      prioritize_handraise: false,
+      meta: {},
+      event_channel: session.protocol,
+      recordings: [],
+      streams: [],
+      playbacks: [],
+      members: [
+        {
+          ...place,
+          name: 'Guest',
+          type: 'member',
+          audio_muted: record.muted.audio,
+          video_muted: record.muted.video,
+          deaf: false,
+          visible: record.video,
+          handraised: false,
+          input_volume: 0,
+          output_volume: 0,
+          input_sensitivity: 44,
+          echo_cancellation: true,
+          auto_gain: true,
+          noise_suppression: true,
+          lowbitrate: false,
+          denoise: false,
+          meta: {},
+          subscriber_id: session.guest.subscriberId,
+          address_id: record.destination,
+          requested_position: 'auto',
+          current_position: 'auto',
+        },
+      ],
+    },
+  };
+}

@@ -1,0 +1,39 @@
+// What the compiler cannot see: promises nobody waits for, custom element habits, template mistakes.
+import tseslint from 'typescript-eslint';
+import { configs as lit } from 'eslint-plugin-lit';
+import { configs as wc } from 'eslint-plugin-wc';
+import prettier from 'eslint-config-prettier';
+import globals from 'globals';
+
+export default tseslint.config(
+  { ignores: ['dist', 'coverage'] },
+  ...tseslint.configs.recommended,
+  lit['flat/recommended'],
+  wc['flat/best-practice'],
+  {
+    files: ['src/**/*.ts', 'demo/**/*.ts', 'test/**/*.ts'],
+    languageOptions: { parserOptions: { project: './tsconfig.json' } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': ['error', { ignoreIIFE: false }],
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'AssignmentExpression[left.property.name=/^(inner|outer)HTML$/]', message: 'Text only.' },
+      ],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-console': 'error',
+    },
+  },
+  {
+    files: ['test/**/*.ts'],
+    rules: { '@typescript-eslint/no-unused-expressions': 'off' },
+  },
+  {
+    files: ['demo/**/*.ts', 'test/**/*.ts', '*.mjs'],
+    rules: { 'no-console': 'off' },
+    languageOptions: { globals: { ...globals.node } },
+  },
+  prettier,
+);

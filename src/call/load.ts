@@ -1,0 +1,23 @@
+// The only way from the button into the code that makes calls: every dynamic import of the element stands here.
+// Promise: one fetch however often it is asked; a failed one is forgotten, so that the next click tries again.
+
+/**
+ * The path of a call: token, preflight, interface.
+ * @throws whatever the browser's `import()` rejects with when the file does not arrive.
+ */
+export const loadStart = remembered(() => import('./start.js'));
+
+/**
+ * The adapter with the SDK in it; by far the largest file.
+ * @throws whatever the browser's `import()` rejects with when the file does not arrive.
+ */
+export const loadSignalWire = remembered(() => import('./signalwire.js'));
+
+function remembered<Module>(load: () => Promise<Module>): () => Promise<Module> {
+  let loading: Promise<Module> | undefined;
+  return () =>
+    (loading ??= load().catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    }));
+}

@@ -1,0 +1,131 @@
+// The element's attributes, judged: what is to be called, with what, and where its guest token comes from.
+// Promise: everything that can be wrong in a page's markup is told here as a config-… code, before anything is sent.
+// Must not know: devices, the SDK, the interface.
+import { ClickToCallError } from '../errors.js';
+import type { UserVariables } from '../events.js';
+import { sharedSource, type SharedSource } from '../token/shared-source.js';
+import type { GuestTokenSource } from '../token/source.js';
+import { isLoopback, publicToken, tokenEndpoint } from '../token/wire.js';
+import type { CallElement } from './port.js';
+
+/** The element's settings as they were when the call began: what the page changes later is for the next call. */
+export interface CallSettings extends Pick<
+  CallElement,
+  'token' | 'host' | 'proxyUrl' | 'tokenTtl' | 'tokenProvider' | 'callUi' | 'userVariables' | 'pageContext'
+> {
+  readonly destination: string;
+  readonly video: boolean;
+  /** Whether `token` was written into the attribute; a guest token there earns a warning. */
+  readonly tokenInAttribute: boolean;
+}
+
+/** Takes the settings in. Values may be of any type: frameworks set properties to null and undefined. */
+export function settingsOf(element: CallElement): CallSettings {
+  const { token, host, proxyUrl, tokenTtl, tokenProvider, callUi, userVariables, pageContext } = element;
+  return {
+    token: String(token ?? ''),
+    destination: String(element.destination ?? '').trim(),
+    host: String(host ?? ''),
+    proxyUrl: String(proxyUrl ?? ''),
+    tokenTtl: Number(tokenTtl),
+    tokenProvider,
+    callUi,
+    // Written for the official element, whose default is video.
+    video: !!element.video && !element.hasAttribute('audio-only'),
+    userVariables: userVariables ?? {},
+    pageContext,
+    tokenInAttribute: element.hasAttribute('token'),
+  };
+}
+
+/** A call that makes sense. */
+export interface CallPlan {
+  readonly destination: string;
+  readonly userVariables: UserVariables;
+  readonly source: GuestTokenSource;
+  /** Whether the token endpoint is on this machine, which needs no network. */
+  readonly local: boolean;
+  /** Something to tell the page's developer once; not a failure. */
+  readonly warning?: string;
+}
+
+/** Facts of the page that may go along with a call. */
+export interface PageFacts {
+  readonly url: string;
+  readonly title: string;
+  readonly referrer: string;
+}
+
+/**
+ * Judges the settings of a call.
+ * @param dialVariables what the page set in `sw-dial`; merges over everything else.
+ * @throws ClickToCallError of the phase config.
+ */
+export function planCall(
+  settings: CallSettings,
+  dialVariables: UserVariables,
+  page: PageFacts,
+  findSource: SharedSource = sharedSource,
+): CallPlan {
+  const { tokenProvider } = settings;
+  const { source, local, kind } = planToken(settings, page, findSource);
+  const { destination } = settings;
+  if (!destination) throw new ClickToCallError('config-destination-missing');
+  const inAttribute = !tokenProvider && kind === 'guest' && settings.tokenInAttribute;
+  return {
+    destination,
+    userVariables: planVariables(settings, dialVariables, page),
+    source,
+    local,
+    ...(inAttribute && { warning: GUEST_TOKEN_IN_ATTRIBUTE }),
+  };
+}
+
+/**
+ * Where the guest token of these settings comes from; enough to fetch one ahead of the click.
+ * @throws ClickToCallError `config-token-…`, `config-endpoint-invalid`.
+ */
+export function planToken(
+  settings: CallSettings,
+  page: Pick<PageFacts, 'url'>,
+  findSource: SharedSource = sharedSource,
+) {
+  const { tokenProvider, tokenTtl } = settings;
+  const tokenTtlSec = tokenTtl > 0 && Number.isFinite(tokenTtl) ? tokenTtl : undefined;
+  if (tokenProvider)
+    return { source: findSource({ tokenProvider, tokenTtlSec }), local: true, kind: 'provided' };
+  const proxyUrl = settings.proxyUrl.trim();
+  const token = publicToken(settings.token, { proxied: !!proxyUrl });
+  const endpoint = tokenEndpoint({ host: settings.host, proxyUrl, pageUrl: page.url });
+  const source = findSource({ endpoint, token: token.value, tokenTtlSec });
+  return { source, local: isLoopback(new URL(endpoint)), kind: token.kind };
+}
+
+const GUEST_TOKEN_IN_ATTRIBUTE =
+  'A guest token stands in the token attribute, where every script and extension of the page can read it. ' +
+  'Set the token property or a tokenProvider instead.';
+
+function planVariables(settings: CallSettings, dialVariables: UserVariables, page: PageFacts): UserVariables {
+  const own = settings.userVariables;
+  if (
+    typeof own !== 'object' ||
+    own === null ||
+    Array.isArray(own) ||
+    !isJson(own) ||
+    !isJson(dialVariables)
+  ) {
+    throw new ClickToCallError('config-variables-invalid');
+  }
+  const facts = { page_url: page.url, page_title: page.title, referrer: page.referrer };
+  return { ...(settings.pageContext && facts), ...own, ...dialVariables };
+}
+
+/** Whether a value can go over the wire: cycles and BigInts cannot. */
+function isJson(value: unknown): boolean {
+  try {
+    JSON.stringify(value);
+    return true;
+  } catch {
+    return false;
+  }
+}

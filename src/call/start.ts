@@ -1,0 +1,176 @@
+// LAZY. The straight path of a call: judge the settings, look around, hand the request to a call UI, follow it to its end.
+// Promise: every attempt ends in exactly one outcome (outcome.ts); one call per page; late answers change nothing.
+// Must not know: how the interface looks, how the SDK works, what is in a token.
+import { ClickToCallError, ERRORS, type ErrorCode } from '../errors.js';
+import {
+  SwCallEndedEvent,
+  SwCallHangupEvent,
+  SwCallStartedEvent,
+  SwErrorEvent,
+  type CallState,
+} from '../events.js';
+import { en, type Strings } from '../locales/en.js';
+import { createOwnUi, type OwnUi } from './call-ui.js';
+import { createDebugLog } from './debug-log.js';
+import { outcomeOf, type Ending } from './outcome.js';
+import { planCall, planToken, settingsOf, type CallPlan, type PageFacts } from './plan.js';
+import type { CallChange, CallHandle, CallHost, CallRequest, CallRun, CallElement } from './port.js';
+import { preflight, surroundingsOf } from './preflight.js';
+import { atMost, unlessAborted } from './time-limit.js';
+
+/** How long an ending call may take to give everything back, in milliseconds, before the next one goes on without it. */
+const RELEASE_LIMIT_MS = 5_000;
+
+/** States that a call UI may report. */
+const REPORTABLE: readonly string[] = ['connecting', 'ringing', 'active', 'reconnecting'];
+
+/** The page's one line: taken while a call is prepared or up, and until it is released. */
+let line: { over: boolean; readonly released: Promise<void> } | undefined;
+
+/** Fetches the guest token of these settings ahead of the click. What is wrong with them is told at the click. */
+export async function warmUp(element: CallElement): Promise<void> {
+  try {
+    await planToken(settingsOf(element), pageFacts()).source.get();
+  } catch {
+    // Not asked for by the visitor, so nobody is told.
+  }
+}
+
+/** Makes one call. Returns at once; the host is told everything that happens. */
+export function startCall(host: CallHost): CallRun {
+  const { element, signal } = host;
+  const settings = settingsOf(element);
+  const words: Strings = { ...en, ...element.strings };
+  const log = createDebugLog(element.debug);
+  let state: CallState = 'preparing';
+  let answeredAtMs: number | undefined;
+  let ui: OwnUi | undefined;
+  let placing: Promise<CallHandle> | undefined;
+  let handle: CallHandle | undefined;
+  /** What a failure is called that does not say so itself: ours, until the page's own call UI has the word. */
+  let otherwise: ErrorCode = 'internal';
+  let release!: () => void;
+  const mine = { over: false, released: new Promise<void>((resolve) => (release = resolve)) };
+
+  const to = (next: CallState) => {
+    if (mine.over || next === state) return;
+    state = next;
+    log('state', next);
+    host.setState(next);
+    ui?.show(next);
+  };
+
+  const onReport = (change: CallChange, noteExpiry: (expiresAtMs: number) => void) => {
+    if (mine.over) return;
+    if ('expiresAtMs' in change) return noteExpiry(change.expiresAtMs);
+    if (!REPORTABLE.includes(change.state)) return;
+    to(change.state);
+    if (change.state !== 'active' || answeredAtMs !== undefined) return;
+    answeredAtMs = performance.now();
+    host.emit(new SwCallStartedEvent({ destination: settings.destination }));
+  };
+
+  /** Everything up to a call that can be hung up. */
+  async function place(): Promise<CallHandle> {
+    const plan = planCall(settings, host.dialVariables, pageFacts());
+    // eslint-disable-next-line no-console -- the one documented warning
+    if (plan.warning) console.warn(`[sw-click-to-call] ${plan.warning}`);
+    const { callUi } = settings;
+    preflight({ media: !callUi, video: settings.video, local: plan.local }, surroundingsOf(window));
+    if (line && !line.over) throw new ClickToCallError('preflight-in-call');
+    const previous = line;
+    line = mine;
+    host.container.replaceChildren();
+    if (!callUi) ui = createOwnUi(host, { words, log, title: plan.destination, mute: run.mute });
+    // The last call's microphone and session must be gone before the next one asks for them.
+    if (previous) await unlessAborted(previous.released, signal);
+    if (callUi) otherwise = 'call-failed';
+    placing = (async () => (ui?.callUi ?? callUi!)(requestFor(plan)))();
+    return unlessAborted(placing, signal);
+  }
+
+  function requestFor({ destination, userVariables, source }: CallPlan): CallRequest {
+    let lastToken = '';
+    return {
+      destination,
+      host: settings.host,
+      video: settings.video,
+      userVariables,
+      container: host.container,
+      signal,
+      async guestToken({ refused } = {}) {
+        if (refused) source.invalidate(refused);
+        lastToken = await source.get({ signal, reason: refused ? 'refused' : 'dial', userInitiated: true });
+        return lastToken;
+      },
+      report: (change) => onReport(change, (expiresAtMs) => source.noteExpiry(lastToken, expiresAtMs)),
+    };
+  }
+
+  /** The one end of the attempt; whatever comes later is not heard. */
+  function conclude(ending: Ending): void {
+    if (mine.over) return;
+    const answered = answeredAtMs !== undefined;
+    const { hangup, state: last, error, end } = outcomeOf(ending, { state, answered });
+    mine.over = true;
+    log('over', last, error?.code, end?.reason);
+    void letGo('stopped' in ending);
+    if (hangup) host.emit(new SwCallHangupEvent());
+    const detail = error?.toDetail();
+    host.finish(last, detail);
+    const durationMs = answered ? Math.round(performance.now() - answeredAtMs!) : 0;
+    if (detail) {
+      const told = host.emit(new SwErrorEvent(detail));
+      const sentence = told ? words[ERRORS[detail.code].say] : '';
+      host.say(sentence, true);
+      ui?.showFailure(sentence, detail.retryable);
+    } else if (last === 'ended') ui?.showEnd(durationMs);
+    else ui?.close();
+    if (end) host.emit(new SwCallEndedEvent({ ...end, durationMs }));
+  }
+
+  /** Gives back what the attempt took. A call UI that comes late has placed a call that nobody wants any more. */
+  async function letGo(stopped: boolean): Promise<void> {
+    const hangUp = async () => {
+      const placed = handle ?? (await placing);
+      // A page's own call UI has ended its call already, unless it was stopped; ours may be asked twice.
+      if (stopped || ui) await placed?.hangup();
+    };
+    await atMost(RELEASE_LIMIT_MS, hangUp());
+    release();
+  }
+
+  async function follow(): Promise<void> {
+    try {
+      handle = await place();
+      if (state === 'preparing') to('connecting');
+    } catch (thrown) {
+      return conclude({ thrown, otherwise });
+    }
+    handle.ended.then(
+      (end) => conclude({ end }),
+      (thrown: unknown) => conclude({ thrown, otherwise: 'call-failed' }),
+    );
+  }
+
+  const run: CallRun = {
+    handed: Promise.resolve(),
+    released: mine.released,
+    front: () => ui?.front(),
+    moved: () => ui?.moved(),
+    async mute(on = true) {
+      if (!handle || mine.over) return;
+      await handle.mute(on);
+      ui?.showMuted(on);
+    },
+    async sendDigits(digits) {
+      if (!mine.over) await handle?.sendDigits(digits);
+    },
+  };
+  signal.addEventListener('abort', () => conclude({ stopped: signal.reason }), { once: true });
+  return Object.assign(run, { handed: follow() });
+}
+
+function pageFacts(): PageFacts {
+  return { url: location.href, title: document.title, referrer: document.referrer };
+}

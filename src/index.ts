@@ -1,0 +1,12 @@
+// Door ".": names everything public and registers nothing. Importing it touches no DOM; it works in plain Node.
+export { SwClickToCall } from './sw-click-to-call.js';
+export { register } from './register.js';
+export { GuestTokenSource } from './token/source.js';
+export { ClickToCallError, ERRORS } from './errors.js';
+export * from './events.js';
+export type { GuestTokenSourceOptions, GetOptions, ProvidedToken, TokenProvider } from './token/source.js';
+export type { ApiErrorItem, ErrorCode, ErrorDetail, ErrorFacts, ErrorPhase } from './errors.js';
+export type { ErrorRow } from './load-failure.js';
+export type { CallChange, CallEnd, CallHandle, CallRequest, CallUi } from './call/port.js';
+export type { StringOverrides } from './strings.js';
+export type { Strings } from './locales/en.js';

@@ -1,0 +1,23 @@
+// Registers the element, politely: the first definition of a tag stays.
+import { SwClickToCall } from './sw-click-to-call.js';
+
+/**
+ * Defines the element under `tag`. When the tag is taken already, the first definition stays and one warning is
+ * printed: the page's other scripts must not break because two copies were loaded.
+ * @param tag any valid custom element name; another one than the default gets a subclass of its own.
+ * @returns the class behind the tag.
+ */
+export function register(tag = 'sw-click-to-call'): CustomElementConstructor {
+  const taken = customElements.get(tag);
+  if (taken) {
+    if (taken !== SwClickToCall && !(taken.prototype instanceof SwClickToCall)) {
+      console.warn(`<${tag}> is registered already; this copy of sw-click-to-call keeps out of the way.`);
+    }
+    return taken;
+  }
+  // One class can stand behind one tag only.
+  const free = customElements.getName?.(SwClickToCall) == null;
+  const elementClass = free && tag === 'sw-click-to-call' ? SwClickToCall : class extends SwClickToCall {};
+  customElements.define(tag, elementClass);
+  return elementClass;
+}

@@ -1,0 +1,384 @@
+// The element: attributes in, one button, one state, events out. Everything else comes with the first sign of intent.
+// Promise: costs a few kilobytes and no request until then; never throws out of an attribute; one attempt at a time.
+// Must not know: tokens, the SDK, how a call interface looks. call/load.ts is its only way to all of that.
+import { ReactiveElement, type PropertyDeclarations, type PropertyValues } from '@lit/reactive-element';
+import { buildButton, type ButtonParts } from './button.js';
+import { buttonStyles } from './button.styles.js';
+import { loadSignalWire, loadStart } from './call/load.js';
+import type { CallHost, CallRun, CallUi, StopReason } from './call/port.js';
+import type { ErrorDetail } from './errors.js';
+import {
+  SwCallEndedEvent,
+  SwCallHangupEvent,
+  SwCallStateEvent,
+  SwDialEvent,
+  SwErrorEvent,
+  type CallState,
+  type UserVariables,
+} from './events.js';
+import { UI_LOAD_FAILED } from './load-failure.js';
+import { callLabel, languageOf, LOAD_FAILED, type StringOverrides } from './strings.js';
+import type { TokenProvider } from './token/source.js';
+
+/** One click's worth of work: how to stop it, and what came of it. */
+interface Attempt {
+  readonly controller: AbortController;
+  run?: CallRun;
+}
+
+/** What a visitor does before clicking. */
+const INTENT = ['pointerover', 'focusin', 'touchstart'];
+
+/** A text property whose removed attribute means its default again. */
+const text = (attribute?: string, initial = '') => ({
+  ...(attribute && { attribute }),
+  converter: { fromAttribute: (value: string | null) => value ?? initial },
+});
+
+/** JSON when it is; else the text itself, judged when a call is made. */
+const readVariables = (value: string | null): unknown => {
+  try {
+    return JSON.parse(value || '{}');
+  } catch {
+    return value;
+  }
+};
+
+/**
+ * @summary A button that calls: exchanges a public Click-to-Call token for a guest token and places a WebRTC call.
+ *
+ * @attr {string} [token=""] - Public Click-to-Call token (`c2c_…`, `c2t_…`). May be empty or an alias with `proxy-url`.
+ * @attr {string} [destination=""] - Address to dial, for example `/public/support`.
+ * @attr {string} [host="embeds.signalwire.com"] - Where to exchange: a space name or a full host.
+ * @attr {string} [proxy-url=""] - Exchange there instead of at `host`; https, same-origin or loopback.
+ * @attr {number} [token-ttl=900] - Seconds to trust a guest token that does not state its own end.
+ * @attr {string} [label] - The button's text when nothing is slotted; "Call" in the element's language by default.
+ * @attr {boolean} [video=false] - Send and receive video. Without it the call is audio only.
+ * @attr {object} [user-variables={}] - JSON object passed with the call.
+ * @attr {boolean} [page-context=false] - Add `page_url`, `page_title` and `referrer` to the user variables.
+ * @attr {"none"|"intent"|"eager"} [preload="intent"] - What hover, focus or touch fetch: nothing, code, code and guest token.
+ * @attr {"dialog"|"inline"} [display="dialog"] - Where the call interface shows.
+ * @attr {boolean} [transcript=false] - Show live captions of an AI agent's call.
+ * @attr {"auto"|"light"|"dark"} [theme="auto"] - Colours of the call interface.
+ * @attr {string} [lang] - Language of the interface; inherited from the page by default.
+ * @attr {boolean} [disabled=false] - No calls.
+ * @attr {string} [for=""] - Id of the page's own button that should start the call; the element then hides its own.
+ * @attr {boolean} [debug=false] - Log what happens, secrets redacted.
+ *
+ * @fires {SwDialEvent} sw-dial - The visitor asked for a call; cancelable, before anything is exchanged or captured.
+ * @fires {SwCallStateEvent} sw-call-state - `state` changed.
+ * @fires {SwCallStartedEvent} sw-call-started - The far end answered.
+ * @fires {SwCallHangupEvent} sw-call-hangup - The visitor hung up.
+ * @fires {SwCallEndedEvent} sw-call-ended - The call is over.
+ * @fires {SwErrorEvent} sw-error - Something failed; cancelable to hide the element's own message.
+ * @fires {SwTranscriptEvent} sw-transcript - AI speech, as it comes.
+ * @fires {SwDisplayContentEvent} sw-display-content - The agent shows something; cancelable.
+ * @fires {SwUserEvent} sw-user-event - Another user event of the far end.
+ *
+ * @slot - The button's content.
+ * @slot icon - Replaces the handset.
+ * @slot fallback - Shown when a call cannot be made here: a phone number, a mail link.
+ *
+ * @csspart button - The button.
+ * @csspart icon - The box of the icon.
+ * @csspart label - The box of the text.
+ * @csspart status - What the visitor is told beside the button.
+ *
+ * @cssprop [--sw-c2c-accent=#0a7048] - Colour of the button.
+ * @cssprop [--sw-c2c-on-accent=#fff] - Text on it.
+ * @cssprop [--sw-c2c-radius=1.5rem] - Its corners.
+ * @cssprop [--sw-c2c-padding=0.5em 1.25em] - Its padding.
+ * @cssprop [--sw-c2c-font] - Its font, as the `font` shorthand.
+ * @cssprop [--sw-c2c-focus=#2f6fed] - The focus ring.
+ */
+export class SwClickToCall extends ReactiveElement {
+  static override styles = buttonStyles;
+  static override properties: PropertyDeclarations = {
+    token: text(),
+    destination: text(),
+    host: text(),
+    proxyUrl: text('proxy-url'),
+    tokenTtl: { attribute: 'token-ttl', type: Number },
+    label: text(),
+    video: { type: Boolean },
+    userVariables: { attribute: 'user-variables', converter: { fromAttribute: readVariables } },
+    pageContext: { attribute: 'page-context', type: Boolean },
+    preload: text('preload', 'intent'),
+    display: text('display', 'dialog'),
+    transcript: { type: Boolean },
+    theme: text('theme', 'auto'),
+    disabled: { type: Boolean, reflect: true },
+    htmlFor: text('for'),
+    debug: { type: Boolean },
+    strings: { attribute: false },
+  };
+
+  declare token: string;
+  declare destination: string;
+  declare host: string;
+  declare proxyUrl: string;
+  declare tokenTtl: number;
+  declare label: string;
+  declare video: boolean;
+  declare userVariables: UserVariables;
+  declare pageContext: boolean;
+  declare preload: 'none' | 'intent' | 'eager';
+  declare display: 'dialog' | 'inline';
+  declare transcript: boolean;
+  declare theme: 'auto' | 'light' | 'dark';
+  declare disabled: boolean;
+  declare htmlFor: string;
+  declare debug: boolean;
+  /** Texts of the interface that the page replaces. */
+  declare strings: StringOverrides;
+
+  /** Replaces the exchange: resolves to a guest token. Cached per provider function. */
+  tokenProvider: TokenProvider | null = null;
+  /** Replaces the call interface; the microphone is then its business. */
+  callUi: CallUi | null = null;
+
+  #state: CallState = 'idle';
+  #error: ErrorDetail | null = null;
+  #attempt: Attempt | undefined;
+  #lastRun: CallRun | undefined;
+  #parts: ButtonParts | undefined;
+  #root: Node | undefined;
+  readonly #internals = this.attachInternals();
+
+  constructor() {
+    super();
+    this.token = this.destination = this.proxyUrl = this.label = this.htmlFor = '';
+    this.host = 'embeds.signalwire.com';
+    this.tokenTtl = 900;
+    this.userVariables = {};
+    this.preload = 'intent';
+    this.display = 'dialog';
+    this.theme = 'auto';
+    this.video = this.pageContext = this.transcript = this.disabled = this.debug = false;
+    this.strings = {};
+  }
+
+  /** Where the call is; also `data-state` on the host and `:state(…)` in CSS. */
+  get state(): CallState {
+    return this.#state;
+  }
+
+  /** The last failure, as `sw-error` told it; null since the last `sw-dial`. */
+  get error(): ErrorDetail | null {
+    return this.#error;
+  }
+
+  /**
+   * Starts a call, as a click would. Never rejects: settles when the call can be hung up, or when the attempt was
+   * stopped or failed; events tell which. Does nothing while a call is being prepared or up.
+   */
+  async dial(): Promise<void> {
+    if (this.#attempt || this.disabled) return;
+    const attempt: Attempt = (this.#attempt = { controller: new AbortController() });
+    this.#error = null;
+    let dialVariables: UserVariables = {};
+    const wanted = this.dispatchEvent(
+      new SwDialEvent({
+        destination: this.destination,
+        video: this.video,
+        setUserVariables: (variables) => void (dialVariables = { ...dialVariables, ...variables }),
+      }),
+    );
+    if (!wanted) this.#finish(attempt, 'idle');
+    // A listener may have hung up or dialled anew.
+    if (this.#attempt !== attempt) return;
+    const audio = unlockAudio();
+    this.#say('');
+    this.#setState('preparing');
+    // Both at once; the path of the call asks for the SDK again when it gets there.
+    if (!this.callUi) loadSignalWire().catch(() => {});
+    const loaded = await loadStart().catch(() => undefined);
+    if (this.#attempt !== attempt) return;
+    if (!loaded) return this.#failToLoad(attempt);
+    this.#lastRun = attempt.run = loaded.startCall(this.#hostFor(attempt, dialVariables, audio));
+    await attempt.run.handed;
+  }
+
+  /** Ends the call, at any time; settles when microphone, connection and sockets are released. */
+  async hangup(): Promise<void> {
+    const attempt = this.#attempt;
+    if (attempt && !attempt.controller.signal.aborted) {
+      this.dispatchEvent(new SwCallHangupEvent());
+      this.#stop(attempt, 'hangup');
+    }
+    await this.#lastRun?.released;
+  }
+
+  /** Mutes the microphone (`true`, the default) or opens it again. Does nothing without a call. */
+  async mute(on = true): Promise<void> {
+    await this.#attempt?.run?.mute(on);
+  }
+
+  /** Sends DTMF digits: `0-9 * # A-D`. Does nothing without a call. */
+  async sendDigits(digits: string): Promise<void> {
+    await this.#attempt?.run?.sendDigits(digits);
+  }
+
+  /** Fetches the code of a call ahead of the click. Never rejects: the click tries again and reports. */
+  async preloadCode(): Promise<void> {
+    await Promise.allSettled([loadStart(), loadSignalWire()]);
+  }
+
+  // Not delegatesFocus: a click on any text of the call interface would then move the focus to the button.
+  override focus(options?: FocusOptions): void {
+    this.#parts?.button.focus(options);
+  }
+
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'lang'];
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, old, value);
+    if (name === 'lang') this.requestUpdate();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#markState(this.#state);
+    this.#root = this.getRootNode();
+    for (const type of ['click', ...INTENT]) this.#root.addEventListener(type, this.#onPage, true);
+    this.#attempt?.run?.moved();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const type of ['click', ...INTENT]) this.#root?.removeEventListener(type, this.#onPage, true);
+    // A move in the document is a removal and an insertion in one go: only what is still gone a moment later is gone.
+    queueMicrotask(() => {
+      if (!this.isConnected && this.#attempt) this.#stop(this.#attempt, 'removed');
+    });
+  }
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = super.createRenderRoot() as ShadowRoot;
+    const { button, status, fallback, container } = (this.#parts = buildButton());
+    button.addEventListener('click', this.#onClick);
+    for (const type of INTENT) button.addEventListener(type, this.#onIntent, { passive: true });
+    root.replaceChildren(button, status, fallback, container);
+    return root;
+  }
+
+  protected override update(changed: PropertyValues): void {
+    super.update(changed);
+    const { button, label } = this.#parts!;
+    button.disabled = this.disabled;
+    button.hidden = !!this.htmlFor;
+    label.textContent = this.label || this.strings.call || callLabel(languageOf(this));
+  }
+
+  readonly #onClick = (): void => {
+    if (this.#attempt) this.#attempt.run?.front();
+    else void this.dial();
+  };
+
+  readonly #onIntent = (): void => {
+    if (this.preload === 'none' || this.disabled || this.#attempt) return;
+    void this.preloadCode();
+    if (this.preload === 'eager') {
+      loadStart().then(
+        ({ warmUp }) => warmUp(this),
+        () => {},
+      );
+    }
+  };
+
+  // One listener above all buttons, so that the page's own may come later; capturing, so that its handlers cannot hide it.
+  readonly #onPage = (event: Event): void => {
+    const target = event.target as Element | null;
+    if (!this.htmlFor || !target?.closest?.(`#${CSS.escape(this.htmlFor)}`)) return;
+    if (event.type === 'click') this.#onClick();
+    else this.#onIntent();
+  };
+
+  #hostFor(attempt: Attempt, dialVariables: UserVariables, audio: HTMLAudioElement): CallHost {
+    const { container } = this.#parts!;
+    return {
+      element: this,
+      dialVariables,
+      signal: attempt.controller.signal,
+      container,
+      audio,
+      setState: (state) => {
+        if (this.#attempt === attempt) this.#setState(state);
+      },
+      emit: (event) => this.dispatchEvent(event),
+      say: (sentence, failed) => this.#say(sentence, failed),
+      finish: (state, error) => this.#finish(attempt, state, error),
+      hangup: () => void this.hangup(),
+      redial: () => void this.dial(),
+      focusButton: () => this.focus(),
+    };
+  }
+
+  #stop(attempt: Attempt, reason: StopReason): void {
+    attempt.controller.abort(reason);
+    if (attempt.run) return;
+    // The code of a call is not even here yet: nothing to release.
+    this.#finish(attempt, reason === 'hangup' ? 'ended' : 'idle');
+    if (reason === 'hangup') {
+      this.dispatchEvent(new SwCallEndedEvent({ status: 'disconnected', reason, durationMs: 0 }));
+    }
+  }
+
+  #failToLoad(attempt: Attempt): void {
+    const { message, remediation, retryable } = UI_LOAD_FAILED;
+    const detail = { code: 'ui-load-failed', phase: 'ui', message, remediation, retryable } as const;
+    this.#finish(attempt, 'failed', detail);
+    const shown = this.dispatchEvent(new SwErrorEvent(detail));
+    this.#say(shown ? (this.strings.loadFailed ?? LOAD_FAILED) : '', true);
+  }
+
+  #finish(attempt: Attempt, state: CallState, error?: ErrorDetail): void {
+    if (this.#attempt !== attempt) return;
+    this.#attempt = undefined;
+    if (error) this.#error = error;
+    this.#setState(state);
+  }
+
+  #say(sentence: string, failed = false): void {
+    const { status, fallback } = this.#parts!;
+    status.textContent = sentence;
+    status.classList.toggle('quiet', !failed);
+    fallback.hidden = !failed;
+  }
+
+  #setState(state: CallState): void {
+    const previous = this.#state;
+    if (state === previous) return;
+    this.#state = state;
+    this.#internals.states?.delete(previous);
+    this.#markState(state);
+    this.dispatchEvent(new SwCallStateEvent({ state, previous }));
+  }
+
+  #markState(state: CallState): void {
+    this.dataset.state = state;
+    try {
+      this.#internals.states?.add(state);
+    } catch {
+      // Chrome before 125 wants dashed names; data-state serves there.
+    }
+    this.#parts?.button.setAttribute('aria-busy', String(state === 'preparing'));
+  }
+}
+
+/** An audio element that may play later without another gesture: browsers remember a play() inside one. */
+function unlockAudio(): HTMLAudioElement {
+  const audio = new Audio();
+  audio.autoplay = true;
+  audio.srcObject = new MediaStream();
+  audio.play().catch(() => {});
+  return audio;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sw-click-to-call': SwClickToCall;
+  }
+}

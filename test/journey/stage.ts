@@ -1,0 +1,168 @@
+// The stage of a journey: the local platform and the built files on one port, a real browser, and a page with the tag.
+// Tests click, listen and look at what the far end heard; nothing of the SDK or of the element is replaced.
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright';
+import { createPlatform, type Platform, type PlatformOptions } from '../../demo/platform/platform.js';
+import { chromiumPath, CHROMIUM_ARGS } from '../browser/chromium.mjs';
+
+const CDN = new URL('../../dist/cdn/', import.meta.url);
+
+/** One event of the element, as a listener of the page saw it. */
+export interface SeenEvent {
+  readonly type: string;
+  readonly detail: Record<string, unknown>;
+  /** `state` of the element at that moment. */
+  readonly state: string;
+}
+
+export interface PageOptions {
+  /** Markup of the body. */
+  readonly body: string;
+  /** Runs in the page before anything else. */
+  readonly before?: string;
+  readonly permissions?: readonly string[];
+  /** Headers of the document. */
+  readonly headers?: Record<string, string>;
+  readonly context?: Parameters<Browser['newContext']>[0];
+  /** The scripts of the page; the module script by default. */
+  readonly scripts?: string;
+}
+
+export class Stage {
+  readonly platform: Platform;
+  readonly origin: string;
+  readonly #browser: Browser;
+  readonly #documents: Map<string, { html: string; headers: Record<string, string> }>;
+  readonly #close: () => Promise<void>;
+
+  constructor(
+    platform: Platform,
+    origin: string,
+    browser: Browser,
+    documents: Stage['#documents'],
+    close: () => Promise<void>,
+  ) {
+    this.platform = platform;
+    this.origin = origin;
+    this.#browser = browser;
+    this.#documents = documents;
+    this.#close = close;
+  }
+
+  static async open(options?: PlatformOptions): Promise<Stage> {
+    const platform = createPlatform(options);
+    const documents: Stage['#documents'] = new Map();
+    const server = createServer((request, response) => {
+      if (!platform.handle(request, response)) void serve(documents, request, response);
+    });
+    server.on('upgrade', (request, socket, head) => {
+      if (!platform.upgrade(request, socket, head)) socket.destroy();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+    const browser = await chromium.launch({
+      executablePath: chromiumPath(),
+      args: [...CHROMIUM_ARGS, '--allow-loopback-in-peer-connection'],
+    });
+    return new Stage(platform, origin, browser, documents, async () => {
+      await browser.close();
+      platform.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    });
+  }
+
+  /** A page with the element on it, in a browser profile of its own. */
+  async page(options: PageOptions): Promise<TestPage> {
+    const { body, before, permissions = ['microphone', 'camera'], headers = {}, context: more } = options;
+    const { scripts = '<script type="module" src="/cdn/sw-click-to-call.js"></script>' } = options;
+    const context = await this.#browser.newContext({ permissions: [...permissions], ...more });
+    const page = await context.newPage();
+    await page.addInitScript(recordEvents);
+    if (before) await page.addInitScript(before);
+    const path = `/page-${this.#documents.size}`;
+    const html = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>A page</title>${scripts}<body>${body}</body></html>`;
+    this.#documents.set(path, { html, headers });
+    await page.goto(this.origin + path);
+    return new TestPage(page, context);
+  }
+
+  close(): Promise<void> {
+    return this.#close();
+  }
+}
+
+/** A page and the questions that tests ask it. */
+export class TestPage {
+  readonly page: Page;
+  readonly context: BrowserContext;
+
+  constructor(page: Page, context: BrowserContext) {
+    this.page = page;
+    this.context = context;
+  }
+
+  /** The events so far, oldest first. */
+  async events(): Promise<SeenEvent[]> {
+    return this.page.evaluate(() => (window as unknown as { seen: SeenEvent[] }).seen);
+  }
+
+  /** The event names so far, without the state changes. */
+  async outcome(): Promise<string[]> {
+    return (await this.events()).map(({ type }) => type).filter((type) => type !== 'sw-call-state');
+  }
+
+  /** The next (or an earlier) event of a type. */
+  async event(type: string, timeout = 20_000): Promise<SeenEvent> {
+    const found = await this.page.waitForFunction(
+      (wanted) => (window as unknown as { seen: SeenEvent[] }).seen.find((event) => event.type === wanted),
+      type,
+      { timeout, polling: 50 },
+    );
+    return (await found.jsonValue())!;
+  }
+
+  /** Settles when the first element on the page is in a state. */
+  async state(state: string, timeout = 20_000): Promise<void> {
+    await this.page.locator(`sw-click-to-call[data-state="${state}"]`).first().waitFor({ timeout, state: 'attached' });
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+  }
+}
+
+function recordEvents(): void {
+  const seen: SeenEvent[] = [];
+  Object.assign(window, { seen });
+  const types = ['dial', 'call-state', 'call-started', 'call-hangup', 'call-ended', 'error', 'transcript'];
+  for (const type of [...types, 'display-content', 'user-event']) {
+    document.addEventListener(`sw-${type}`, (event) => {
+      const detail = JSON.parse(JSON.stringify((event as CustomEvent).detail)) as Record<string, unknown>;
+      seen.push({ type: event.type, detail, state: (event.target as unknown as { state: string }).state });
+    });
+  }
+}
+
+async function serve(
+  documents: Map<string, { html: string; headers: Record<string, string> }>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+  const document = documents.get(pathname);
+  if (document) {
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...document.headers }).end(document.html);
+    return;
+  }
+  const file = pathname.startsWith('/cdn/') && !pathname.includes('..') ? pathname.slice('/cdn/'.length) : undefined;
+  try {
+    if (!file) throw new Error('not a file of ours');
+    const bytes = await readFile(new URL(file, CDN));
+    response.writeHead(200, { 'content-type': 'text/javascript', 'access-control-allow-origin': '*' }).end(bytes);
+  } catch {
+    response.writeHead(404).end();
+  }
+}

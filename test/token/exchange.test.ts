@@ -1,0 +1,145 @@
+import { expect } from 'chai';
+import { exchangeToken, type Exchange } from '../../src/token/exchange.js';
+import { reasonOf, rejects } from '../rejects.js';
+import { FakeEndpoint, hangingAnswer, json } from './fake-endpoint.js';
+import { HandClock } from './hand-clock.js';
+import { makeJwe, PUBLIC_TOKEN } from './made-tokens.js';
+
+const ENDPOINT = 'https://embeds.signalwire.com/api/fabric/embeds/tokens';
+
+describe('exchangeToken', () => {
+  let clock: HandClock;
+  let endpoint: FakeEndpoint;
+  beforeEach(() => {
+    clock = new HandClock();
+    endpoint = new FakeEndpoint();
+  });
+  const exchange = (more: Partial<Exchange> = {}) =>
+    exchangeToken({
+      endpoint: ENDPOINT,
+      token: PUBLIC_TOKEN,
+      fetch: endpoint.fetch,
+      clock,
+      timers: clock,
+      ...more,
+    });
+
+  it('sends one request that carries the token, no credentials, and follows nothing', async () => {
+    const token = makeJwe();
+    const exchanging = exchange();
+    endpoint.last.answer(json({ token, expires_in: 60 }));
+    expect(await exchanging).to.deep.equal({ token, expiresInSec: 60 });
+    expect(endpoint.sent).to.have.length(1);
+    const { signal, ...init } = endpoint.last.init;
+    expect(signal).to.be.instanceOf(AbortSignal);
+    expect(endpoint.last.url).to.equal(ENDPOINT);
+    expect(init).to.deep.equal({
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: `{"token":"${PUBLIC_TOKEN}"}`,
+      mode: 'cors',
+      credentials: 'omit',
+      redirect: 'error',
+      cache: 'no-store',
+      referrerPolicy: 'strict-origin-when-cross-origin',
+    });
+  });
+
+  it('sends an empty object where the proxy holds the token', async () => {
+    const exchanging = exchange({ token: '' });
+    endpoint.last.answer(json({ token: makeJwe() }, 200));
+    await exchanging;
+    expect(endpoint.last.init.body).to.equal('{}');
+  });
+
+  it("uses the browser's own fetch and timers when none are given", async () => {
+    const token = makeJwe();
+    const here = `data:application/json,${encodeURIComponent(JSON.stringify({ token }))}`;
+    expect(await exchangeToken({ endpoint: here, token: PUBLIC_TOKEN })).to.deep.equal({ token });
+  });
+
+  it('times out when no answer comes, even if fetch ignores its signal', async () => {
+    for (const fetch of [endpoint.fetch, () => new Promise<Response>(() => undefined)]) {
+      const exchanging = exchange({ fetch });
+      clock.pass(7_999);
+      expect(clock.pendingTimers).to.equal(1);
+      clock.pass(1);
+      await rejects(exchanging, 'token-timeout');
+    }
+    expect(endpoint.aborted).to.equal(true);
+  });
+
+  it('times out when the body hangs', async () => {
+    const hanging = hangingAnswer();
+    const exchanging = exchange({ timeoutMs: 300 });
+    endpoint.last.answer(hanging.response);
+    await hanging.begun;
+    clock.pass(300);
+    await rejects(exchanging, 'token-timeout');
+    expect(hanging.cancelled()).to.equal(true);
+  });
+
+  it("rethrows the caller's own reason, and stops the request", async () => {
+    const caller = new AbortController();
+    const exchanging = exchange({ signal: caller.signal });
+    const reason = { why: 'left' };
+    caller.abort(reason);
+    expect(await reasonOf(exchanging)).to.equal(reason);
+    expect(endpoint.aborted).to.equal(true);
+  });
+
+  it("rethrows the caller's own reason while the body hangs", async () => {
+    const hanging = hangingAnswer();
+    const caller = new AbortController();
+    const exchanging = exchange({ signal: caller.signal });
+    endpoint.last.answer(hanging.response);
+    await hanging.begun;
+    caller.abort();
+    expect(await reasonOf(exchanging)).to.equal(caller.signal.reason);
+    expect(hanging.cancelled()).to.equal(true);
+  });
+
+  it('sends nothing when it is called too late', async () => {
+    const signal = AbortSignal.abort('late');
+    expect(await reasonOf(exchange({ signal }))).to.equal('late');
+    expect(endpoint.sent).to.have.length(0);
+    expect(clock.pendingTimers).to.equal(0);
+  });
+
+  it('says that the endpoint was not reached, and keeps what fetch said as the cause', async () => {
+    const cause = new TypeError('Failed to fetch');
+    const exchanging = exchange();
+    endpoint.last.fail(cause);
+    expect((await rejects(exchanging, 'token-network')).cause).to.equal(cause);
+    const broken = new ReadableStream({ start: (controller) => controller.error(cause) });
+    const second = exchange();
+    endpoint.last.answer(new Response(broken));
+    expect((await rejects(second, 'token-network')).cause).to.equal(cause);
+    const thrower = () => {
+      throw cause;
+    };
+    expect((await rejects(exchange({ fetch: thrower }), 'token-network')).cause).to.equal(cause);
+  });
+
+  it('passes on what the answer means', async () => {
+    const exchanging = exchange();
+    endpoint.last.answer(json({}, 429, { 'Retry-After': 'Thu, 01 Jan 2026 00:00:09 GMT' }));
+    expect((await rejects(exchanging, 'token-rate-limited')).retryAfterMs).to.equal(9_000);
+  });
+
+  it('leaves no timer behind, however it ends', async () => {
+    const good = exchange();
+    endpoint.last.answer(json({ token: makeJwe() }));
+    await good;
+    expect(clock.pendingTimers).to.equal(0);
+    const refused = exchange();
+    endpoint.last.answer(json({}, 403));
+    await rejects(refused, 'token-forbidden');
+    expect(clock.pendingTimers).to.equal(0);
+    const caller = new AbortController();
+    const left = exchange({ signal: caller.signal });
+    caller.abort();
+    await reasonOf(left);
+    expect(clock.pendingTimers).to.equal(0);
+  });
+});

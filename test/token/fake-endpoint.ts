@@ -1,0 +1,70 @@
+// A token endpoint in the place of fetch: every request is written down and answered when the test says so.
+
+/** A request that was sent, and the ways in which it may end. */
+export interface Sent {
+  readonly url: string;
+  readonly init: RequestInit;
+  answer(response: Response): void;
+  fail(reason: unknown): void;
+}
+
+export class FakeEndpoint {
+  readonly sent: Sent[] = [];
+
+  /** As the browser's fetch: rejects when its signal aborts. */
+  fetch: typeof globalThis.fetch = (input, init = {}) =>
+    new Promise<Response>((resolve, reject) => {
+      this.sent.push({ url: String(input), init, answer: resolve, fail: reject });
+      init.signal?.addEventListener('abort', () => reject(init.signal?.reason));
+    });
+
+  /** The latest request. */
+  get last(): Sent {
+    const last = this.sent.at(-1);
+    if (!last) throw new Error('nothing was sent');
+    return last;
+  }
+
+  /** Whether the latest request was given up. */
+  get aborted(): boolean {
+    return this.last.init.signal?.aborted === true;
+  }
+}
+
+/** An answer in JSON. */
+export function json(body: unknown, status = 201, headers: Record<string, string> = {}): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'Content-Type': 'application/json', ...headers },
+  });
+}
+
+/**
+ * An answer whose body begins and then never goes on. `begun` resolves when its beginning has been read; `cancelled`
+ * tells whether it was given up.
+ */
+export function hangingAnswer(status = 201) {
+  let cancelled = false;
+  let begin: () => void;
+  const begun = new Promise<void>((resolve) => (begin = resolve));
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(new TextEncoder().encode('{"token":"')),
+    pull: () => begin(),
+    cancel: () => void (cancelled = true),
+  });
+  return { response: new Response(body, { status }), begun, cancelled: () => cancelled };
+}
+
+/** An answer that never stops. `chunks` tells how many times 16 KB were taken from it. */
+export function endlessAnswer(status = 201) {
+  let chunks = 0;
+  let cancelled = false;
+  const body = new ReadableStream<Uint8Array>({
+    pull: (controller) => {
+      chunks += 1;
+      controller.enqueue(new Uint8Array(16 * 1024).fill(32));
+    },
+    cancel: () => void (cancelled = true),
+  });
+  return { response: new Response(body, { status }), chunks: () => chunks, cancelled: () => cancelled };
+}

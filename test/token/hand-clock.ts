@@ -1,0 +1,35 @@
+// Both clocks and the timers of a device, turned by hand.
+import type { Timers } from '../../src/token/exchange.js';
+import type { Clock } from '../../src/token/guest-token.js';
+
+export class HandClock implements Clock, Timers {
+  wallMs = Date.UTC(2026, 0, 1);
+  monotonicMs = 5_000;
+  readonly #timers = new Map<number, { run: () => void; atMs: number }>();
+  #lastTimer = 0;
+
+  now = () => this.wallMs;
+  monotonic = () => this.monotonicMs;
+
+  setTimeout = (run: () => void, delayMs: number) => {
+    this.#timers.set(++this.#lastTimer, { run, atMs: this.monotonicMs + delayMs });
+    return this.#lastTimer;
+  };
+  clearTimeout = (timer: unknown) => void this.#timers.delete(timer as number);
+
+  /** How many timers are set and not yet cleared or run. */
+  get pendingTimers(): number {
+    return this.#timers.size;
+  }
+
+  /** Lets time pass as it does while awake: both clocks move, timers run. */
+  pass(ms: number): void {
+    this.wallMs += ms;
+    this.monotonicMs += ms;
+    for (const [timer, { run, atMs }] of this.#timers) {
+      if (atMs > this.monotonicMs) continue;
+      this.#timers.delete(timer);
+      run();
+    }
+  }
+}

@@ -1,0 +1,568 @@
+import { expect } from 'chai';
+import { GuestTokenSource, type GuestTokenSourceOptions } from '../../src/token/source.js';
+import { reasonOf, rejects, throws } from '../rejects.js';
+import { FakeEndpoint, json } from './fake-endpoint.js';
+import { HandClock } from './hand-clock.js';
+import { makeJwe, makeJwt, PUBLIC_TOKEN } from './made-tokens.js';
+
+const ENDPOINT = 'https://example.signalwire.com/api/fabric/embeds/tokens';
+/** Of the default life of 900 s. */
+const SOFT_MS = 675_000;
+const HARD_MS = 840_000;
+
+describe('GuestTokenSource', () => {
+  let clock: HandClock;
+  let endpoint: FakeEndpoint;
+  beforeEach(() => {
+    clock = new HandClock();
+    endpoint = new FakeEndpoint();
+  });
+  const make = (more: GuestTokenSourceOptions = {}) =>
+    new GuestTokenSource({
+      endpoint: ENDPOINT,
+      token: PUBLIC_TOKEN,
+      fetch: endpoint.fetch,
+      clock,
+      timers: clock,
+      ...more,
+    });
+  /** A source that keeps `token` already. */
+  const makeWith = async (token: string, more?: GuestTokenSourceOptions) => {
+    const source = make(more);
+    const first = source.get();
+    endpoint.last.answer(json({ token }));
+    expect(await first).to.equal(token);
+    return source;
+  };
+
+  describe('keeps what it was given', () => {
+    for (const [kind, token] of [
+      ['encrypted', makeJwe()],
+      ['signed', makeJwt({ iat: 0, exp: 900 })],
+    ] as const) {
+      it(`hands out an ${kind} token again without asking again`, async () => {
+        const source = await makeWith(token);
+        clock.pass(SOFT_MS - 1);
+        expect(await source.get()).to.equal(token);
+        expect(endpoint.sent).to.have.length(1);
+      });
+    }
+
+    it('asks nothing before it is asked', () => {
+      make();
+      expect(endpoint.sent).to.have.length(0);
+      expect(clock.pendingTimers).to.equal(0);
+    });
+
+    it('renews behind past the soft limit, while the kept token is handed out at once', async () => {
+      const [old, renewed] = [makeJwe(), makeJwe()];
+      const source = await makeWith(old);
+      clock.pass(SOFT_MS);
+      expect(await source.get()).to.equal(old);
+      expect(await source.get()).to.equal(old);
+      expect(endpoint.sent).to.have.length(2);
+      const landed = source.get({ fresh: true });
+      endpoint.last.answer(json({ token: renewed }));
+      expect(await landed).to.equal(renewed);
+      expect(await source.get()).to.equal(renewed);
+      expect(endpoint.sent).to.have.length(2);
+    });
+
+    it('keeps serving until the hard limit when the renewal fails, and tries again after a while', async () => {
+      const token = makeJwe();
+      const source = await makeWith(token);
+      clock.pass(SOFT_MS);
+      expect(await source.get()).to.equal(token);
+      const landed = source.get({ fresh: true });
+      endpoint.last.answer(json({}, 500));
+      await rejects(landed, 'token-server-error');
+      expect(await source.get()).to.equal(token);
+      expect(endpoint.sent, 'no storm').to.have.length(2);
+      clock.pass(2_000);
+      expect(await source.get()).to.equal(token);
+      expect(endpoint.sent).to.have.length(3);
+    });
+
+    it('does not bother anybody with a renewal that fails unseen', async () => {
+      const seen: unknown[] = [];
+      const onUnhandled = (event: PromiseRejectionEvent) => seen.push(event.reason);
+      addEventListener('unhandledrejection', onUnhandled);
+      const source = await makeWith(makeJwe());
+      clock.pass(SOFT_MS);
+      await source.get();
+      endpoint.last.fail(new TypeError('Failed to fetch'));
+      // Two turns of the event loop, which is when a browser reports.
+      for (let turn = 0; turn < 2; turn += 1) await new Promise((resolve) => setTimeout(resolve));
+      removeEventListener('unhandledrejection', onUnhandled);
+      expect(source.isIdle).to.equal(true);
+      expect(seen).to.deep.equal([]);
+    });
+
+    it('waits for a new token past the hard limit', async () => {
+      const renewed = makeJwe();
+      const source = await makeWith(makeJwe());
+      clock.pass(HARD_MS);
+      const waiting = source.get();
+      expect(endpoint.sent).to.have.length(2);
+      endpoint.last.answer(json({ token: renewed }));
+      expect(await waiting).to.equal(renewed);
+    });
+
+    it('waits past the hard limit even when nobody can be reached', async () => {
+      const source = await makeWith(makeJwe());
+      clock.pass(HARD_MS);
+      const waiting = source.get();
+      endpoint.last.fail(new TypeError('Failed to fetch'));
+      await rejects(waiting, 'token-network');
+    });
+
+    it('trusts neither a slept-through nor a turned-back clock', async () => {
+      const turns = [
+        () => (clock.wallMs += HARD_MS),
+        () => (clock.monotonicMs += HARD_MS),
+        () => (clock.wallMs -= 1_001),
+      ];
+      for (const turn of turns) {
+        const source = await makeWith(makeJwe());
+        const before = endpoint.sent.length;
+        turn();
+        const renewed = makeJwe();
+        const waiting = source.get();
+        expect(endpoint.sent).to.have.length(before + 1);
+        endpoint.last.answer(json({ token: renewed }));
+        expect(await waiting).to.equal(renewed);
+      }
+    });
+
+    it('gives a token of under five seconds to those who waited, and to nobody else', async () => {
+      const short = makeJwe();
+      const source = make();
+      const waiting = [source.get(), source.get()];
+      endpoint.last.answer(json({ token: short, expires_in: 4 }));
+      expect(await Promise.all(waiting)).to.deep.equal([short, short]);
+      const next = source.get();
+      expect(endpoint.sent).to.have.length(2);
+      endpoint.last.answer(json({ token: makeJwe() }));
+      expect(await next).to.not.equal(short);
+    });
+
+    it('passes its cache over when asked to', async () => {
+      const [old, renewed] = [makeJwe(), makeJwe()];
+      const source = await makeWith(old);
+      const waiting = source.get({ fresh: true });
+      expect(await source.get()).to.equal(old);
+      endpoint.last.answer(json({ token: renewed }));
+      expect(await waiting).to.equal(renewed);
+      expect(await source.get()).to.equal(renewed);
+    });
+
+    it('believes a true end learnt later, of the token that it keeps only', async () => {
+      const token = makeJwe();
+      const source = await makeWith(token);
+      source.noteExpiry(makeJwe(), clock.wallMs);
+      expect(await source.get()).to.equal(token);
+      source.noteExpiry(token, clock.wallMs + 100_000);
+      clock.pass(89_999);
+      expect(await source.get()).to.equal(token);
+      clock.pass(1);
+      const waiting = source.get();
+      endpoint.last.answer(json({ token: makeJwe() }));
+      expect(await waiting).to.not.equal(token);
+    });
+
+    it('trusts a silent token for token-ttl, and for a smaller one once that is wished', async () => {
+      const token = makeJwe();
+      const source = await makeWith(token, { tokenTtlSec: 200 });
+      source.limitTtl(100);
+      source.limitTtl(5_000);
+      clock.pass(89_999);
+      expect(await source.get()).to.equal(token);
+      clock.pass(1);
+      const [second, waiting] = [makeJwe(), source.get()];
+      endpoint.last.answer(json({ token: second }));
+      expect(await waiting).to.equal(second);
+      clock.pass(90_000);
+      const third = source.get();
+      endpoint.last.answer(json({ token: makeJwe() }));
+      expect(await third).to.not.equal(second);
+    });
+
+    it('takes a nonsensical token-ttl for the default, and 0 for never', async () => {
+      for (const tokenTtlSec of [NaN, -1, Infinity]) {
+        const token = makeJwe();
+        const source = await makeWith(token, { tokenTtlSec });
+        clock.pass(SOFT_MS - 1);
+        expect(await source.get(), String(tokenTtlSec)).to.equal(token);
+      }
+      const source = await makeWith(makeJwe(), { tokenTtlSec: 0 });
+      const before = endpoint.sent.length;
+      void source.get();
+      expect(endpoint.sent).to.have.length(before + 1);
+    });
+  });
+
+  describe('shares one request', () => {
+    it('answers fifty at once with one exchange', async () => {
+      const token = makeJwe();
+      const source = make();
+      const waiting = Array.from({ length: 50 }, () => source.get());
+      expect(endpoint.sent).to.have.length(1);
+      endpoint.last.answer(json({ token }));
+      expect(new Set(await Promise.all(waiting))).to.deep.equal(new Set([token]));
+      expect(endpoint.sent).to.have.length(1);
+    });
+
+    it('tells all who wait of the same failure', async () => {
+      const source = make();
+      const waiting = Array.from({ length: 50 }, () => reasonOf(source.get()));
+      endpoint.last.answer(json({}, 403));
+      const reasons = new Set(await Promise.all(waiting));
+      expect(reasons.size).to.equal(1);
+      expect([...reasons][0]).to.have.property('code', 'token-forbidden');
+      expect(endpoint.sent).to.have.length(1);
+    });
+
+    it('goes on for the others when one gives up', async () => {
+      const token = makeJwe();
+      const source = make();
+      const leaver = new AbortController();
+      const leaving = source.get({ signal: leaver.signal });
+      const staying = source.get();
+      leaver.abort('gone');
+      expect(await reasonOf(leaving)).to.equal('gone');
+      expect(endpoint.aborted).to.equal(false);
+      endpoint.last.answer(json({ token }));
+      expect(await staying).to.equal(token);
+    });
+
+    it('is stopped when the last one gives up, and the next one begins anew', async () => {
+      const source = make();
+      const leavers = [new AbortController(), new AbortController()];
+      const leaving = leavers.map(({ signal }) => reasonOf(source.get({ signal })));
+      leavers.forEach((leaver, index) => leaver.abort(index));
+      expect(await Promise.all(leaving)).to.deep.equal([0, 1]);
+      expect(endpoint.aborted).to.equal(true);
+      expect(source.isIdle).to.equal(true);
+      expect(clock.pendingTimers).to.equal(0);
+      const token = makeJwe();
+      const next = source.get();
+      expect(endpoint.sent).to.have.length(2);
+      endpoint.last.answer(json({ token }));
+      expect(await next).to.equal(token);
+    });
+
+    it('does not remember being given up as a failure', async () => {
+      const source = make();
+      const leaver = new AbortController();
+      const leaving = source.get({ signal: leaver.signal });
+      leaver.abort();
+      await reasonOf(leaving);
+      const next = source.get();
+      endpoint.last.answer(json({ token: makeJwe() }));
+      await next;
+    });
+
+    it('lets somebody join in the tick in which the last one leaves', async () => {
+      const token = makeJwe();
+      const source = make();
+      const leaver = new AbortController();
+      const leaving = reasonOf(source.get({ signal: leaver.signal }));
+      leaver.abort();
+      const joining = source.get();
+      await leaving;
+      expect(endpoint.aborted).to.equal(false);
+      endpoint.last.answer(json({ token }));
+      expect(await joining).to.equal(token);
+    });
+
+    it('sends nothing for one who has given up already', async () => {
+      const source = make();
+      expect(await reasonOf(source.get({ signal: AbortSignal.abort('late') }))).to.equal('late');
+      expect(endpoint.sent).to.have.length(0);
+    });
+
+    it('may be joined while it renews behind, and is stopped when those leave again', async () => {
+      const token = makeJwe();
+      const source = await makeWith(token);
+      clock.pass(SOFT_MS);
+      await source.get();
+      const leaver = new AbortController();
+      const leaving = source.get({ fresh: true, signal: leaver.signal });
+      expect(endpoint.sent).to.have.length(2);
+      leaver.abort();
+      await reasonOf(leaving);
+      expect(endpoint.aborted).to.equal(true);
+      expect(source.isIdle).to.equal(true);
+    });
+  });
+
+  describe('forgets failures', () => {
+    it('after two seconds', async () => {
+      const source = make();
+      const first = source.get();
+      endpoint.last.answer(json({}, 404));
+      const failure = await rejects(first, 'token-not-found');
+      clock.pass(1_999);
+      expect(await reasonOf(source.get())).to.equal(failure);
+      expect(endpoint.sent).to.have.length(1);
+      clock.pass(1);
+      const token = makeJwe();
+      const second = source.get();
+      endpoint.last.answer(json({ token }));
+      expect(await second).to.equal(token);
+    });
+
+    it('at once when a visitor asks', async () => {
+      const source = make();
+      const first = source.get({ userInitiated: true });
+      endpoint.last.answer(json({}, 500));
+      await rejects(first, 'token-server-error');
+      const token = makeJwe();
+      const second = source.get({ userInitiated: true });
+      expect(endpoint.sent).to.have.length(2);
+      endpoint.last.answer(json({ token }));
+      expect(await second).to.equal(token);
+      expect(await source.get()).to.equal(token);
+    });
+
+    it('once a visitor is trying again, for others too', async () => {
+      const source = make();
+      const first = source.get();
+      endpoint.last.answer(json({}, 500));
+      await rejects(first, 'token-server-error');
+      const token = makeJwe();
+      const waiting = [source.get({ userInitiated: true }), source.get()];
+      endpoint.last.answer(json({ token }));
+      expect(await Promise.all(waiting)).to.deep.equal([token, token]);
+      expect(endpoint.sent).to.have.length(2);
+    });
+  });
+
+  describe('forgets a refused token', () => {
+    it('and asks once for another, however many were refused', async () => {
+      const [refused, next] = [makeJwe(), makeJwe()];
+      const source = await makeWith(refused);
+      const retry = () => {
+        source.invalidate(refused);
+        return source.get({ reason: 'refused', userInitiated: true });
+      };
+      const early = [retry(), retry()];
+      endpoint.last.answer(json({ token: next }));
+      expect(await Promise.all(early)).to.deep.equal([next, next]);
+      expect(await retry(), 'a late one').to.equal(next);
+      expect(endpoint.sent).to.have.length(2);
+    });
+
+    it('only if it is still the kept one', async () => {
+      const token = makeJwe();
+      const source = await makeWith(token);
+      source.invalidate(makeJwe());
+      expect(await source.get()).to.equal(token);
+      expect(endpoint.sent).to.have.length(1);
+    });
+
+    it('and drops the late answer of a renewal that began before', async () => {
+      const [refused, late, next] = [makeJwe(), makeJwe(), makeJwe()];
+      const source = await makeWith(refused);
+      clock.pass(SOFT_MS);
+      const joined = source.get({ fresh: true });
+      const renewal = endpoint.last;
+      source.invalidate(refused);
+      const retried = source.get({ reason: 'refused' });
+      expect(endpoint.sent).to.have.length(3);
+      endpoint.last.answer(json({ token: next }));
+      expect(await retried).to.equal(next);
+      renewal.answer(json({ token: late }));
+      expect(await joined, 'those who waited for it get it').to.equal(late);
+      expect(await source.get()).to.equal(next);
+    });
+
+    it('and does not let the late failure of such a renewal count', async () => {
+      const [refused, next] = [makeJwe(), makeJwe()];
+      const source = await makeWith(refused);
+      const joined = source.get({ fresh: true });
+      const renewal = endpoint.last;
+      source.invalidate(refused);
+      renewal.answer(json({}, 500));
+      await rejects(joined, 'token-server-error');
+      const retried = source.get({ reason: 'refused' });
+      endpoint.last.answer(json({ token: next }));
+      expect(await retried).to.equal(next);
+    });
+
+    it('and stops a renewal that nobody waits for', async () => {
+      const refused = makeJwe();
+      const source = await makeWith(refused);
+      clock.pass(SOFT_MS);
+      await source.get();
+      expect(source.isIdle).to.equal(false);
+      source.invalidate(refused);
+      expect(endpoint.aborted).to.equal(true);
+      expect(source.isIdle).to.equal(true);
+    });
+  });
+
+  describe('with a provider', () => {
+    it('asks it in the same tick, with the reason and a signal, and keeps what it gives', async () => {
+      const asked: string[] = [];
+      const token = makeJwe();
+      const source = make({
+        tokenProvider: ({ signal, reason }) => {
+          expect(signal).to.be.instanceOf(AbortSignal);
+          asked.push(reason);
+          return Promise.resolve({ token, expiresIn: 100 });
+        },
+      });
+      const first = source.get();
+      expect(asked).to.deep.equal(['dial']);
+      expect(await first).to.equal(token);
+      clock.pass(74_999);
+      expect(await source.get()).to.equal(token);
+      expect(asked).to.deep.equal(['dial']);
+      source.invalidate(token);
+      await source.get({ reason: 'refused' });
+      expect(asked).to.deep.equal(['dial', 'refused']);
+      expect(endpoint.sent).to.have.length(0);
+    });
+
+    it('shares one question, but not one that was asked without knowing of the refusal', async () => {
+      const asked: { reason: string; give: (token: string) => void }[] = [];
+      const source = make({
+        tokenProvider: ({ reason }) =>
+          new Promise((resolve) => asked.push({ reason, give: (token) => resolve({ token }) })),
+      });
+      const dialling = [source.get(), source.get()];
+      const refused = [source.get({ reason: 'refused' }), source.get({ reason: 'refused' }), source.get()];
+      expect(asked.map(({ reason }) => reason)).to.deep.equal(['dial', 'refused']);
+      const [stale, good] = [makeJwe(), makeJwe()];
+      asked[1]?.give(good);
+      asked[0]?.give(stale);
+      expect(await Promise.all(refused)).to.deep.equal([good, good, good]);
+      expect(await Promise.all(dialling)).to.deep.equal([stale, stale]);
+      expect(await source.get()).to.equal(good);
+    });
+
+    it('says that the provider failed, and keeps what it threw as the cause', async () => {
+      const cause = new Error('session over');
+      const rejecting = make({ tokenProvider: () => Promise.reject(cause) });
+      expect((await rejects(rejecting.get(), 'token-provider')).cause).to.equal(cause);
+      const throwing = make({
+        tokenProvider: () => {
+          throw cause;
+        },
+      });
+      expect((await rejects(throwing.get(), 'token-provider')).cause).to.equal(cause);
+    });
+
+    it('refuses what is not a guest token', async () => {
+      const bad = [undefined, null, 'x', makeJwe(), {}, { token: PUBLIC_TOKEN }, { token: 1 }, [makeJwe()]];
+      for (const provided of bad) {
+        const source = make({ tokenProvider: () => Promise.resolve(provided as never) });
+        await rejects(source.get(), 'token-provider');
+      }
+    });
+
+    it('takes an answer without a promise, from pages that know no types', async () => {
+      const token = makeJwe();
+      const source = make({ tokenProvider: (() => ({ token })) as never });
+      expect(await source.get()).to.equal(token);
+    });
+
+    it('stops waiting for one that never answers nor listens', async () => {
+      let signal: AbortSignal | undefined;
+      const source = make({
+        tokenProvider: (context) => {
+          signal = context.signal;
+          return new Promise(() => undefined);
+        },
+      });
+      const leaver = new AbortController();
+      const leaving = source.get({ signal: leaver.signal });
+      leaver.abort('gone');
+      expect(await reasonOf(leaving)).to.equal('gone');
+      expect(signal?.aborted).to.equal(true);
+      expect(source.isIdle).to.equal(true);
+    });
+
+    it('does not abort the signal of an answer that has arrived', async () => {
+      let signal: AbortSignal | undefined;
+      const source = make({
+        tokenProvider: (context) => {
+          signal = context.signal;
+          return Promise.resolve({ token: makeJwe() });
+        },
+      });
+      await source.get();
+      expect(signal?.aborted).to.equal(false);
+    });
+  });
+
+  describe('with a ready guest token', () => {
+    it('hands it out without an exchange, for ever when it does not state an end', async () => {
+      const token = makeJwe();
+      const source = make({ token: ` ${token}\n` });
+      clock.pass(9e9);
+      expect(await source.get()).to.equal(token);
+      expect(endpoint.sent).to.have.length(0);
+    });
+
+    it('until its stated end, no margin taken off', async () => {
+      const token = makeJwt({ iat: 0, exp: 60 });
+      const source = make({ token });
+      clock.pass(59_999);
+      expect(await source.get()).to.equal(token);
+      clock.pass(1);
+      await rejects(source.get(), 'connect-unauthorized');
+    });
+
+    it('until an end learnt later', async () => {
+      const token = makeJwe();
+      const source = make({ token });
+      source.noteExpiry(token, clock.wallMs + 10_000);
+      clock.pass(10_000);
+      await rejects(source.get(), 'connect-unauthorized');
+    });
+
+    it('has no other one when it was refused', async () => {
+      const token = makeJwe();
+      const source = make({ token });
+      source.invalidate(token);
+      await rejects(source.get({ reason: 'refused' }), 'connect-unauthorized');
+      expect(await source.get(), 'the next call may try it again').to.equal(token);
+    });
+  });
+
+  describe('when made', () => {
+    it('refuses what must not or cannot be sent', () => {
+      throws(() => make({ token: `PT${'0123456789abcdef'.repeat(3)}` }), 'config-token-secret');
+      throws(() => make({ token: 'not a token' }), 'config-token-invalid');
+      throws(() => new GuestTokenSource({}), 'config-token-missing');
+      throws(() => new GuestTokenSource({ token: 'alias' }), 'config-token-invalid');
+    });
+
+    it("exchanges at SignalWire's own endpoint unless told otherwise", async () => {
+      const source = make({ endpoint: undefined });
+      const getting = source.get();
+      expect(endpoint.last.url).to.equal('https://embeds.signalwire.com/api/fabric/embeds/tokens');
+      endpoint.last.answer(json({ token: makeJwe() }));
+      await getting;
+    });
+
+    it('takes an alias or nothing for an endpoint of its own', async () => {
+      const bodies = { support: '{"token":"support"}', '': '{}' };
+      for (const [token, body] of Object.entries(bodies)) {
+        const source = make({ token });
+        const getting = source.get();
+        expect(endpoint.last.init.body).to.equal(body);
+        endpoint.last.answer(json({ token: makeJwe() }));
+        await getting;
+      }
+    });
+
+    it('shows nothing to a serializer', async () => {
+      const source = await makeWith(makeJwe());
+      expect(JSON.stringify(source)).to.equal('{}');
+      expect(Reflect.ownKeys(source)).to.deep.equal([]);
+    });
+  });
+});
