@@ -16,7 +16,13 @@ describe('the error table', () => {
   });
 
   it('makes a detail that is frozen and survives JSON', () => {
-    const item = { type: 'validation', code: 'missing', message: 'is missing', attribute: 'token', url: 'https://x' };
+    const item = {
+      type: 'validation',
+      code: 'missing',
+      message: 'is missing',
+      attribute: 'token',
+      url: 'https://x',
+    };
     const detail = new ClickToCallError('token-invalid-request', { status: 422, errors: [item] }).toDetail();
     expect(Object.isFrozen(detail)).to.equal(true);
     expect(Object.isFrozen(detail.errors?.[0])).to.equal(true);

@@ -33,6 +33,8 @@ const PURPOSE = new Set([
  * @param hints whatever the gateway said, cause and code in any order; the first known one decides.
  */
 export function codeBeforeAnswer(...hints: (string | number | undefined)[]): ErrorCode {
+  // Some gateways answer the invite with an error in words.
+  if (hints.some((hint) => /not found/i.test(String(hint)))) return 'call-not-found';
   for (const hint of hints) {
     for (const [code, causes] of Object.entries(CAUSES)) {
       if (causes.includes(String(hint))) return code as CallCode;

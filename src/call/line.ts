@@ -53,7 +53,9 @@ export const LIMITS = {
   /** From the answer to media that flows. */
   mediaMs: 10_000,
   /** For a lost connection to come back. */
-  reconnectMs: 30_000,
+  reconnectMs: 20_000,
+  /** For the SDK to say why a call was refused. */
+  reasonMs: 500,
   /** For the gateway to take note of a hang-up. */
   byeMs: 2_000,
 };
@@ -66,6 +68,7 @@ export function placeCall(options: LineOptions): Line {
   let phase: Phase = 'connecting';
   let answered = false;
   let mediaFlows = false;
+  let wasActive = false;
   let destroyed = false;
   let released: Promise<void> | undefined;
   let deadline: number | undefined;
@@ -119,6 +122,7 @@ export function placeCall(options: LineOptions): Line {
     if (!answered || phase === 'over') return;
     if (!mediaFlows) return giveUpAfter(LIMITS.mediaMs, 'call-failed');
     timers.clearTimeout(deadline);
+    wasActive = true;
     to('active');
   };
   const onAnswered = () => {
@@ -135,13 +139,26 @@ export function placeCall(options: LineOptions): Line {
     giveUpAfter(LIMITS.reconnectMs, 'call-dropped');
     to('reconnecting');
   };
+  let watched: RTCPeerConnection | undefined;
+  const watchMedia = (peer: RTCPeerConnection | undefined) => {
+    if (!peer || peer === watched) return;
+    watched = peer;
+    // The SDK says nothing until the connection has failed, 15 s after the last packet; the browser knows after 5.
+    peer.addEventListener('connectionstatechange', () => {
+      if (peer.connectionState === 'disconnected') onMediaLost();
+      if (peer.connectionState !== 'connected') return;
+      mediaFlows = true;
+      activeWhenHeard();
+    });
+  };
   const onDestroyed = () => {
     destroyed = true;
     const { cause, causeCode } = call;
     log('line destroyed', cause, causeCode);
-    if (phase !== 'active' && phase !== 'reconnecting') {
-      return fail(new ClickToCallError(answered ? 'call-failed' : codeBeforeAnswer(cause, causeCode)));
-    }
+    if (answered && !wasActive) return fail(new ClickToCallError('call-failed'));
+    if (!answered && cause) return fail(new ClickToCallError(codeBeforeAnswer(cause, causeCode)));
+    // Refused without a word on the line: the reason is in what start() rejects with, a moment later.
+    if (!answered) return giveUpAfter(LIMITS.reasonMs, 'call-failed');
     return isDeliberate(cause, causeCode) ? finish({ status: 'disconnected', reason: 'remote' }) : lost();
   };
 
@@ -161,6 +178,7 @@ export function placeCall(options: LineOptions): Line {
   });
   call.on('media.connected', () => {
     mediaFlows = true;
+    watchMedia(call.peer?.instance);
     activeWhenHeard();
   });
   call.on('media.disconnected', onMediaLost);

@@ -47,29 +47,23 @@ export interface DialOptions extends Omit<LineOptions, 'log' | 'timers' | 'call'
 const CONNECT_TIMEOUT_MS = 10_000;
 const DISCONNECT_TIMEOUT_MS = 1_000;
 
-/** A session that was given up while it was being opened. The SDK goes on trying and would hand it to the next caller. */
-let abandoned: Promise<void> | undefined;
-
 /**
  * Opens a session with the gateway that the token names.
  * @throws ClickToCallError `connect-unauthorized`, `connect-failed`, `connect-timeout`; the signal's reason when aborted.
  */
 export async function connectGateway(options: GatewayOptions): Promise<Gateway> {
   const { token, signal, log, timeoutMs = CONNECT_TIMEOUT_MS, timers = pageTimers, entry = sdk } = options;
+  signal.throwIfAborted();
+  forgetStoredSession();
+  const inside: { session?: SdkSession } = {};
   let lostSockets = 0;
-  let givenUp = false;
   let giveUp!: (error: ClickToCallError) => void;
   const unreachable = new Promise<never>((_, reject) => (giveUp = reject));
   const logger = sdkLogger(log, () => {
     // The SDK would try for ever. One more try of its own tells a hiccup from a gateway that is not there.
     if (++lostSockets > 1) giveUp(new ClickToCallError('connect-failed'));
   });
-  const opening = (async () => {
-    await abandoned;
-    if (givenUp) throw signal.reason;
-    forgetStoredSession();
-    return entry({ token, logger });
-  })();
+  const opening = entry({ token, logger, sagaMonitor: watchForSession(inside) } as SignalWireClientParams);
   try {
     const client = await within(Promise.race([opening, unreachable]), {
       ms: timeoutMs,
@@ -77,18 +71,55 @@ export async function connectGateway(options: GatewayOptions): Promise<Gateway> 
       signal,
       timers,
     });
-    return gatewayOf(client, log, timers);
+    return gatewayOf(client, inside.session, log, timers);
   } catch (thrown) {
-    givenUp = true;
-    abandoned = opening.then(
-      (late) => disconnect(late, timers),
-      () => {},
+    abandon(inside.session);
+    await atMost(
+      DISCONNECT_TIMEOUT_MS,
+      opening.then((late) => late.disconnect()),
+      timers,
     );
     throw isRefusal(thrown) ? new ClickToCallError('connect-unauthorized', { cause: thrown }) : thrown;
   }
 }
 
-function gatewayOf(client: SignalWireClient, log: DebugLog, timers: Timers): Gateway {
+/** What is used of the SDK's session: the object that owns the socket and, for as long as it tries, the page's only place. */
+interface SdkSession {
+  connect(): void;
+  authError(error: { code: number; message: string }): void;
+  readonly expiresAt?: number;
+  readonly _socket?: { close(): void } | null;
+}
+
+/**
+ * The SDK has no way to stop a session that is still being opened: its promise never settles, and as a singleton per
+ * page it would be handed to the next caller, with the old token. Its option for watching sagas (redux-saga's own
+ * interface) shows the session object, which can be stopped.
+ */
+function watchForSession(inside: { session?: SdkSession }) {
+  return {
+    effectTriggered({ effect }: { effect?: { payload?: { args?: { session?: SdkSession }[] } } }) {
+      inside.session ??= effect?.payload?.args?.[0]?.session;
+    },
+  };
+}
+
+/** Ends a session for good, whatever it is doing: no more tries, no open socket, and the SDK's place is free. */
+function abandon(session: SdkSession | undefined): void {
+  if (!session) return;
+  session.connect = () => {};
+  // Read before: the SDK stops listening to the socket and leaves it open.
+  const socket = session._socket;
+  session.authError({ code: 0, message: 'abandoned' });
+  socket?.close();
+}
+
+function gatewayOf(
+  client: SignalWireClient,
+  session: SdkSession | undefined,
+  log: DebugLog,
+  timers: Timers,
+): Gateway {
   const emitter = client as unknown as {
     on(type: string, listener: (payload: unknown) => void): void;
     off(type: string, listener: (payload: unknown) => void): void;
@@ -99,11 +130,17 @@ function gatewayOf(client: SignalWireClient, log: DebugLog, timers: Timers): Gat
   const close = () =>
     (closing ??= (async () => {
       for (const [type, listener] of listening) emitter.off(type, listener);
-      await disconnect(client, timers);
+      await atMost(DISCONNECT_TIMEOUT_MS, client.disconnect(), timers);
+      // It waits for answers that may never come before it closes its socket.
+      if (session) {
+        session.connect = () => {};
+        session._socket?.close();
+      }
       forgetStoredSession();
     })());
   return {
-    expiresAtMs: statedEnd(client),
+    // In seconds; 0 when the gateway did not say.
+    expiresAtMs: session?.expiresAt ? session.expiresAt * 1000 : undefined,
     close,
     onAgentEvent(listener) {
       // Not on the call: the SDK re-emits what it does not know on the client, at run time only.
@@ -129,10 +166,6 @@ function gatewayOf(client: SignalWireClient, log: DebugLog, timers: Timers): Gat
       return placeCall({ ...options, call: call as unknown as SdkCall, closeSession: close, log, timers });
     },
   };
-}
-
-async function disconnect(client: SignalWireClient, timers: Timers): Promise<void> {
-  await atMost(DISCONNECT_TIMEOUT_MS, Promise.resolve(client.disconnect()), timers);
 }
 
 /** AuthError by its name or code: the class is minified in the SDK's own build. */
@@ -171,18 +204,4 @@ function sdkLogger(log: DebugLog, onSocketClosed: () => void): SdkLogger {
     debug: at('debug'),
     trace: quiet,
   };
-}
-
-/** The end of the token as the gateway stated it, in seconds or as ISO text. The SDK has no public way to it. */
-function statedEnd(client: SignalWireClient): number | undefined {
-  interface Inside {
-    __wsClient?: { store?: { getState?(): { session?: { authorization?: Authorization } } } };
-  }
-  interface Authorization {
-    fabric_subscriber?: { expires_at?: unknown };
-  }
-  const session = (client as unknown as Inside).__wsClient?.store?.getState?.().session;
-  const end = session?.authorization?.fabric_subscriber?.expires_at;
-  const ms = typeof end === 'number' ? end * 1000 : typeof end === 'string' ? Date.parse(end) : NaN;
-  return Number.isFinite(ms) ? ms : undefined;
 }

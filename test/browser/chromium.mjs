@@ -47,7 +47,9 @@ export function chromiumPath() {
 function which(name) {
   try {
     const finder = process.platform === 'win32' ? 'where' : 'which';
-    return execFileSync(finder, [name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).split(/\r?\n/)[0];
+    return execFileSync(finder, [name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).split(
+      /\r?\n/,
+    )[0];
   } catch {
     return undefined;
   }

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { findChromium } from './chromium.mjs';
 
+/** @type {[command: string, args: string[]][]} */
 const WAYS = [
   ['npx', ['playwright', 'install', '--with-deps', 'chromium']],
   ['npx', ['playwright', 'install', 'chromium']],
@@ -16,7 +17,9 @@ for (const [command, args] of found ? [] : WAYS) {
   if (found) break;
 }
 if (!found) {
-  console.error('No browser could be installed. Install Chrome or Chromium, or set CHROME_PATH, and run again.');
+  console.error(
+    'No browser could be installed. Install Chrome or Chromium, or set CHROME_PATH, and run again.',
+  );
   process.exit(1);
 }
 console.log(`Browser for the tests: ${found.path} (from ${found.from}).`);

@@ -30,18 +30,21 @@ export interface PageOptions {
   readonly scripts?: string;
 }
 
+/** Path → page. */
+type Documents = Map<string, { html: string; headers: Record<string, string> }>;
+
 export class Stage {
   readonly platform: Platform;
   readonly origin: string;
   readonly #browser: Browser;
-  readonly #documents: Map<string, { html: string; headers: Record<string, string> }>;
+  readonly #documents: Documents;
   readonly #close: () => Promise<void>;
 
   constructor(
     platform: Platform,
     origin: string,
     browser: Browser,
-    documents: Stage['#documents'],
+    documents: Documents,
     close: () => Promise<void>,
   ) {
     this.platform = platform;
@@ -53,7 +56,7 @@ export class Stage {
 
   static async open(options?: PlatformOptions): Promise<Stage> {
     const platform = createPlatform(options);
-    const documents: Stage['#documents'] = new Map();
+    const documents: Documents = new Map();
     const server = createServer((request, response) => {
       if (!platform.handle(request, response)) void serve(documents, request, response);
     });
@@ -81,12 +84,27 @@ export class Stage {
     const context = await this.#browser.newContext({ permissions: [...permissions], ...more });
     const page = await context.newPage();
     await page.addInitScript(recordEvents);
+    await page.addInitScript(watchPeers);
     if (before) await page.addInitScript(before);
     const path = `/page-${this.#documents.size}`;
     const html = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>A page</title>${scripts}<body>${body}</body></html>`;
     this.#documents.set(path, { html, headers });
     await page.goto(this.origin + path);
     return new TestPage(page, context);
+  }
+
+  /** The tag with this stage's endpoint. */
+  tag(attributes: Record<string, string | true> = {}, content = 'Call support'): string {
+    const all: Record<string, string | true> = {
+      token: 'c2c_demo',
+      destination: '/public/echo',
+      host: this.origin,
+      ...attributes,
+    };
+    const written = Object.entries(all).map(([name, value]) =>
+      value === true ? name : `${name}='${value}'`,
+    );
+    return `<sw-click-to-call ${written.join(' ')}>${content}<a slot="fallback" href="tel:+15550100">+1 555 0100</a></sw-click-to-call>`;
   }
 
   close(): Promise<void> {
@@ -126,12 +144,79 @@ export class TestPage {
 
   /** Settles when the first element on the page is in a state. */
   async state(state: string, timeout = 20_000): Promise<void> {
-    await this.page.locator(`sw-click-to-call[data-state="${state}"]`).first().waitFor({ timeout, state: 'attached' });
+    await this.page
+      .locator(`sw-click-to-call[data-state="${state}"]`)
+      .first()
+      .waitFor({ timeout, state: 'attached' });
+  }
+
+  /** Sound that arrived: packets and energy over all peers that the page made (see `watchPeers`). */
+  async heard(): Promise<{ packets: number; energy: number }> {
+    return this.page.evaluate(async () => {
+      const sum = { packets: 0, energy: 0 };
+      for (const peer of (window as unknown as { peers: RTCPeerConnection[] }).peers) {
+        for (const report of (await peer.getStats()).values()) {
+          const { type, kind, packetsReceived, totalAudioEnergy } = report as Record<string, number | string>;
+          if (type !== 'inbound-rtp' || kind !== 'audio') continue;
+          sum.packets += Number(packetsReceived);
+          sum.energy += Number(totalAudioEnergy);
+        }
+      }
+      return sum;
+    });
+  }
+
+  /** Settles when sound of the far end has arrived. */
+  async untilHeard(timeout = 10_000): Promise<{ packets: number; energy: number }> {
+    const deadline = performance.now() + timeout;
+    for (;;) {
+      const heard = await this.heard();
+      if (heard.packets > 0 && heard.energy > 0) return heard;
+      if (performance.now() > deadline) throw new Error(`Nothing heard: ${JSON.stringify(heard)}`);
+      await this.page.waitForTimeout(100);
+    }
+  }
+
+  /** What the page still holds of the calls it made: live microphone tracks, open peers. */
+  async held(): Promise<{ tracks: number; peers: number }> {
+    return this.page.evaluate(() => {
+      const { peers, tracks } = window as unknown as {
+        peers: RTCPeerConnection[];
+        tracks: MediaStreamTrack[];
+      };
+      return {
+        tracks: tracks.filter(({ readyState }) => readyState === 'live').length,
+        peers: peers.filter(({ connectionState }) => connectionState !== 'closed').length,
+      };
+    });
   }
 
   async close(): Promise<void> {
     await this.context.close();
   }
+}
+
+/** Keeps count of what the page takes from the browser; takes nothing away and changes nothing. */
+function watchPeers(): void {
+  const peers: RTCPeerConnection[] = [];
+  const tracks: MediaStreamTrack[] = [];
+  Object.assign(window, { peers, tracks, prompts: 0 });
+  const Native = window.RTCPeerConnection;
+  window.RTCPeerConnection = class extends Native {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      peers.push(this);
+    }
+  };
+  const devices = navigator.mediaDevices;
+  const native = devices?.getUserMedia.bind(devices);
+  if (!native) return;
+  devices.getUserMedia = async (constraints) => {
+    (window as unknown as { prompts: number }).prompts += 1;
+    const stream = await native(constraints);
+    tracks.push(...stream.getTracks());
+    return stream;
+  };
 }
 
 function recordEvents(): void {
@@ -147,21 +232,26 @@ function recordEvents(): void {
 }
 
 async function serve(
-  documents: Map<string, { html: string; headers: Record<string, string> }>,
+  documents: Documents,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const { pathname } = new URL(request.url ?? '/', 'http://localhost');
   const document = documents.get(pathname);
   if (document) {
-    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...document.headers }).end(document.html);
+    response
+      .writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...document.headers })
+      .end(document.html);
     return;
   }
-  const file = pathname.startsWith('/cdn/') && !pathname.includes('..') ? pathname.slice('/cdn/'.length) : undefined;
+  const file =
+    pathname.startsWith('/cdn/') && !pathname.includes('..') ? pathname.slice('/cdn/'.length) : undefined;
   try {
     if (!file) throw new Error('not a file of ours');
     const bytes = await readFile(new URL(file, CDN));
-    response.writeHead(200, { 'content-type': 'text/javascript', 'access-control-allow-origin': '*' }).end(bytes);
+    response
+      .writeHead(200, { 'content-type': 'text/javascript', 'access-control-allow-origin': '*' })
+      .end(bytes);
   } catch {
     response.writeHead(404).end();
   }

@@ -146,6 +146,16 @@ describe('GuestTokenSource', () => {
       expect(await next).to.not.equal(short);
     });
 
+    it('does not give up a good token for one of under five seconds', async () => {
+      const token = makeJwe();
+      const source = await makeWith(token);
+      clock.pass(SOFT_MS);
+      const landed = source.get({ fresh: true });
+      endpoint.last.answer(json({ token: makeJwe(), expires_in: 4 }));
+      expect(await landed).to.not.equal(token);
+      expect(await source.get()).to.equal(token);
+    });
+
     it('passes its cache over when asked to', async () => {
       const [old, renewed] = [makeJwe(), makeJwe()];
       const source = await makeWith(old);

@@ -1,0 +1,402 @@
+import type { SignalWireClient, SignalWireClientParams } from '@signalwire/js';
+import { expect } from 'chai';
+import { connectGateway, type GatewayOptions } from '../../src/call/signalwire.js';
+import { reasonOf, rejects } from '../rejects.js';
+import { HandClock } from '../token/hand-clock.js';
+import { makeJwe } from '../token/made-tokens.js';
+import { FakeSdkCall } from './fake-sdk-call.js';
+
+const later = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+
+/** A session of the SDK, as far as it is used. */
+class FakeClient {
+  readonly asked: string[] = [];
+  readonly dialled: Record<string, unknown>[] = [];
+  readonly call = new FakeSdkCall();
+  readonly listeners = new Map<string, (payload: unknown) => void>();
+  hangs = false;
+
+  dial(options: Record<string, unknown>): Promise<FakeSdkCall> {
+    this.dialled.push(options);
+    return this.hangs ? new Promise(() => {}) : Promise.resolve(this.call);
+  }
+  disconnect(): Promise<void> {
+    this.asked.push('disconnect');
+    return this.hangs ? new Promise(() => {}) : Promise.resolve();
+  }
+  on(type: string, listener: (payload: unknown) => void): void {
+    this.listeners.set(type, listener);
+  }
+  off(type: string, listener: (payload: unknown) => void): void {
+    if (this.listeners.get(type) === listener) this.listeners.delete(type);
+  }
+}
+
+/** What the SDK keeps inside: the owner of the socket, which goes on connecting for ever. */
+class FakeSession {
+  readonly asked: string[] = [];
+  expiresAt: unknown;
+  readonly _socket = { close: () => void this.asked.push('close socket') };
+  connect(): void {
+    this.asked.push('connect');
+  }
+  authError(): void {
+    this.asked.push('give up');
+  }
+}
+
+/** The SDK's entry: what it was asked with, and its promise in the test's hand. */
+class FakeEntry {
+  readonly asked: SignalWireClientParams[] = [];
+  readonly session = new FakeSession();
+  readonly answers: { accept: (client: FakeClient) => void; refuse: (reason: unknown) => void }[] = [];
+
+  readonly entry = (params: SignalWireClientParams): Promise<SignalWireClient> => {
+    this.asked.push(params);
+    // The SDK shows its session to whoever watches its sagas, among other things.
+    const { sagaMonitor } = params as { sagaMonitor?: { effectTriggered(effect: object): void } };
+    sagaMonitor?.effectTriggered({ effect: undefined });
+    sagaMonitor?.effectTriggered({ effect: { payload: { args: [{ session: this.session }] } } });
+    return new Promise((resolve, reject) =>
+      this.answers.push({
+        accept: (client) => resolve(client as unknown as SignalWireClient),
+        refuse: reject,
+      }),
+    );
+  };
+
+  get last() {
+    return this.answers.at(-1)!;
+  }
+
+  /** The SDK lost its socket; it says so in its log only. */
+  loseSocket(): void {
+    this.asked.at(-1)?.logger?.debug?.('_onSocketClose', 'close', 1006, '');
+  }
+}
+
+/** The time that a session has for going away has passed. */
+async function goneBy(timers: HandClock) {
+  await later();
+  timers.pass(1_000);
+}
+
+const given: FakeEntry[] = [];
+
+function open(options: Partial<GatewayOptions> = {}) {
+  const sdk = new FakeEntry();
+  given.push(sdk);
+  const timers = new HandClock();
+  const lines: unknown[][] = [];
+  const token = makeJwe();
+  const never = new AbortController().signal;
+  const gateway = connectGateway({
+    token,
+    signal: never,
+    log: (...facts) => lines.push(facts),
+    timers,
+    entry: sdk.entry,
+    ...options,
+  });
+  gateway.catch(() => {});
+  return { sdk, timers, gateway, token, lines };
+}
+
+async function opened(client = new FakeClient(), expiresAt?: unknown) {
+  const { sdk, ...rest } = open();
+  sdk.session.expiresAt = expiresAt;
+  await later();
+  sdk.last.accept(client);
+  return { ...rest, sdk, client, gateway: await rest.gateway };
+}
+
+afterEach(async () => {
+  // What a test left waiting would keep the next session from opening.
+  for (const sdk of given.splice(0)) for (const { refuse } of sdk.answers) refuse(new Error('over'));
+  await later();
+});
+
+describe('a session with the gateway', () => {
+  it('is opened with the token and nothing that names a host', async () => {
+    const { sdk, token } = await opened();
+    expect(sdk.asked).to.have.lengthOf(1);
+    expect(sdk.asked[0]?.token).to.equal(token);
+    expect(sdk.asked[0]).to.not.have.property('host');
+  });
+
+  it("is unauthorized when the gateway refuses the token, by the error's name or number", async () => {
+    for (const reason of [
+      Object.assign(new Error('Authentication failed'), { name: 'AuthError' }),
+      { code: -32002, message: 'Authentication failed' },
+      { code: -32003, message: 'Requester validation failed' },
+    ]) {
+      const { sdk, gateway } = open();
+      await later();
+      sdk.last.refuse(reason);
+      const { cause } = await rejects(gateway, 'connect-unauthorized');
+      expect(cause === reason).to.equal(true);
+    }
+  });
+
+  it('can be opened anew after a refusal', async () => {
+    const { sdk, gateway } = open();
+    await later();
+    sdk.last.refuse({ code: -32002 });
+    await rejects(gateway, 'connect-unauthorized');
+    expect((await opened()).sdk.asked).to.have.lengthOf(1);
+  });
+
+  it('times out when the gateway is silent', async () => {
+    const { timers, gateway } = open({ timeoutMs: 10_000 });
+    await later();
+    timers.pass(10_000);
+    await goneBy(timers);
+    await rejects(gateway, 'connect-timeout');
+  });
+
+  it('fails, and does not time out, when a socket was lost and the next is silent', async () => {
+    const { sdk, timers, gateway } = open({ timeoutMs: 10_000 });
+    await later();
+    sdk.loseSocket();
+    timers.pass(10_000);
+    await goneBy(timers);
+    await rejects(gateway, 'connect-failed');
+  });
+
+  it('fails without waiting for the time limit when a second socket is lost', async () => {
+    const { sdk, timers, gateway } = open();
+    await later();
+    sdk.loseSocket();
+    sdk.loseSocket();
+    await goneBy(timers);
+    await rejects(gateway, 'connect-failed');
+  });
+
+  it('survives one lost socket', async () => {
+    const { sdk, gateway } = open();
+    await later();
+    sdk.loseSocket();
+    sdk.last.accept(new FakeClient());
+    expect(await gateway).to.have.property('dial');
+  });
+
+  it('rejects with the reason when it is given up', async () => {
+    const stop = new AbortController();
+    const { timers, gateway } = open({ signal: stop.signal });
+    await later();
+    stop.abort('hangup');
+    await goneBy(timers);
+    expect(await reasonOf(gateway)).to.equal('hangup');
+  });
+
+  it('is not opened for a call that was given up before', async () => {
+    const stop = new AbortController();
+    stop.abort('hangup');
+    const { sdk, gateway } = open({ signal: stop.signal });
+    expect(await reasonOf(gateway)).to.equal('hangup');
+    await later();
+    expect(sdk.asked).to.have.lengthOf(0);
+  });
+
+  it('stops trying and closes its socket when it is given up', async () => {
+    const stop = new AbortController();
+    const { sdk, timers, gateway } = open({ signal: stop.signal });
+    await later();
+    stop.abort('hangup');
+    await goneBy(timers);
+    await reasonOf(gateway);
+    expect(sdk.session.asked).to.deep.equal(['give up', 'close socket']);
+    // The SDK's own timer comes round once more.
+    sdk.session.connect();
+    expect(sdk.session.asked).to.not.include('connect');
+  });
+
+  it('that comes after it was given up is disconnected before anybody may open the next one', async () => {
+    const stop = new AbortController();
+    const { sdk, gateway } = open({ signal: stop.signal });
+    const late = new FakeClient();
+    await later();
+    stop.abort('hangup');
+    let settled = false;
+    void gateway.catch(() => {}).then(() => (settled = true));
+    await later();
+    expect(settled).to.equal(false);
+    sdk.last.accept(late);
+    expect(await reasonOf(gateway)).to.equal('hangup');
+    expect(late.asked).to.deep.equal(['disconnect']);
+  });
+
+  it('is disconnected even if it comes when nobody waits any more', async () => {
+    const stop = new AbortController();
+    const { sdk, timers, gateway } = open({ signal: stop.signal });
+    await later();
+    stop.abort('hangup');
+    await goneBy(timers);
+    await reasonOf(gateway);
+    const late = new FakeClient();
+    sdk.last.accept(late);
+    await later();
+    expect(late.asked).to.deep.equal(['disconnect']);
+  });
+});
+
+describe('what the SDK stores', () => {
+  const KEYS = ['pt-SAT', 'as-SAT', 'ci-SAT'];
+  const stored = () => [
+    ...KEYS.map((key) => sessionStorage.getItem(key)),
+    localStorage.getItem('loglevel:signalwire'),
+  ];
+  const store = () => {
+    for (const key of KEYS) sessionStorage.setItem(key, 'x');
+    localStorage.setItem('loglevel:signalwire', 'INFO');
+  };
+  const NOTHING = [null, null, null, null];
+
+  it('is gone before a session opens, so that no old one is resumed', async () => {
+    store();
+    const { sdk } = open();
+    await later();
+    expect(sdk.asked).to.have.lengthOf(1);
+    expect(stored()).to.deep.equal(NOTHING);
+  });
+
+  it('is gone after the session', async () => {
+    const { gateway } = await opened();
+    store();
+    await gateway.close();
+    expect(stored()).to.deep.equal(NOTHING);
+  });
+
+  it('is gone after a session that was given up', async () => {
+    const stop = new AbortController();
+    const { sdk, gateway } = open({ signal: stop.signal });
+    await later();
+    store();
+    stop.abort('hangup');
+    sdk.last.accept(new FakeClient());
+    await reasonOf(gateway);
+    expect(stored()).to.deep.equal(NOTHING);
+  });
+
+  it('leaves what belongs to the page alone', async () => {
+    sessionStorage.setItem('of-the-page', 'kept');
+    const { gateway } = await opened();
+    await gateway.close();
+    expect(sessionStorage.getItem('of-the-page')).to.equal('kept');
+    sessionStorage.removeItem('of-the-page');
+  });
+});
+
+describe('the end of the token that the gateway states', () => {
+  it('is read in seconds', async () => {
+    expect((await opened(new FakeClient(), 1_795_497_284)).gateway.expiresAtMs).to.equal(1_795_497_284_000);
+  });
+
+  it('is read as ISO text', async () => {
+    const { gateway } = await opened(new FakeClient(), '2026-11-23T20:34:44Z');
+    expect(gateway.expiresAtMs).to.equal(Date.UTC(2026, 10, 23, 20, 34, 44));
+  });
+
+  it('is unknown where it is missing or makes no sense', async () => {
+    for (const end of [undefined, null, 0, 'soon', NaN]) {
+      expect((await opened(new FakeClient(), end)).gateway.expiresAtMs, String(end)).to.equal(undefined);
+    }
+  });
+});
+
+describe('dialling', () => {
+  const dialOptions = async (more: object = {}) => ({
+    destination: '/public/support',
+    video: false,
+    userVariables: { plan: 'gold' },
+    signal: new AbortController().signal,
+    stream: await navigator.mediaDevices.getUserMedia({ audio: true }),
+    report: () => {},
+    onTrack: () => {},
+    ...more,
+  });
+
+  it('passes the destination and the variables as they are', async () => {
+    const { gateway, client } = await opened();
+    const line = await gateway.dial(await dialOptions());
+    expect(client.dialled[0]).to.include({ to: '/public/support', audio: true, video: false });
+    expect(client.dialled[0]?.userVariables).to.deep.equal({ plan: 'gold' });
+    await line.hangup();
+  });
+
+  it('asks for video both ways or for none', async () => {
+    const { gateway, client } = await opened();
+    await gateway.dial(await dialOptions({ video: true })).then((line) => line.hangup());
+    expect(client.dialled[0]).to.include({ video: true, negotiateVideo: true });
+  });
+
+  it('keeps the SDK from taking the microphone away and asking for it again', async () => {
+    const { gateway, client } = await opened();
+    await gateway.dial(await dialOptions()).then((line) => line.hangup());
+    expect(client.dialled[0]).to.include({ stopMicrophoneWhileMuted: false, stopCameraWhileMuted: false });
+  });
+
+  it('is given up with the call where the SDK never settles', async () => {
+    const { gateway, client } = await opened();
+    client.hangs = true;
+    const stop = new AbortController();
+    const reason = reasonOf(gateway.dial(await dialOptions({ signal: stop.signal })));
+    stop.abort('hangup');
+    expect(await reason).to.equal('hangup');
+  });
+
+  it('ends the session when the call ends', async () => {
+    const { gateway, client } = await opened();
+    const line = await gateway.dial(await dialOptions());
+    client.call.answer();
+    await line.hangup();
+    expect(client.asked).to.deep.equal(['disconnect']);
+  });
+});
+
+describe('closing', () => {
+  it('disconnects once: a second time would cut off the next call', async () => {
+    const { gateway, client } = await opened();
+    await Promise.all([gateway.close(), gateway.close()]);
+    await gateway.close();
+    expect(client.asked).to.deep.equal(['disconnect']);
+  });
+
+  it('does not wait for a session that never lets go, and closes its socket', async () => {
+    const { gateway, client, timers, sdk } = await opened();
+    client.hangs = true;
+    const closing = gateway.close();
+    await goneBy(timers);
+    await closing;
+    expect(client.asked).to.deep.equal(['disconnect']);
+    expect(sdk.session.asked).to.include('close socket');
+  });
+});
+
+describe('what an agent tells', () => {
+  it('comes from the session, by type, until it is closed', async () => {
+    const { gateway, client } = await opened();
+    const told: unknown[] = [];
+    gateway.onAgentEvent((type, payload) => told.push([type, payload]));
+    client.listeners.get('user_event')?.({ a: 1 });
+    client.listeners.get('ai.completion')?.({ text: 'Hi' });
+    expect(told).to.deep.equal([
+      ['user_event', { a: 1 }],
+      ['ai.completion', { text: 'Hi' }],
+    ]);
+    expect([...client.listeners.keys()]).to.not.include('signalwire.authorization.state');
+    await gateway.close();
+    expect(client.listeners.size).to.equal(0);
+  });
+});
+
+describe("the SDK's log", () => {
+  it('goes to ours and not to the console', async () => {
+    const { sdk, lines } = await opened();
+    const { logger } = sdk.asked[0]!;
+    logger?.warn?.('a warning', { a: 1 });
+    expect(lines).to.deep.include(['sdk warn', 'a warning', { a: 1 }]);
+    logger?.trace?.('SEND: everything');
+    expect(JSON.stringify(lines)).to.not.contain('SEND');
+  });
+});

@@ -1,0 +1,238 @@
+// Every way in which a call can fail, end to end: one sw-error with its code, a sentence, the fallback, a button that
+// works again. The last word of each test is a second click that gets through, or fails in the same way.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { TOKEN_STORIES } from '../../demo/platform/stories.js';
+import type { ErrorCode } from '../../src/errors.js';
+import { Stage, type PageOptions, type TestPage } from './stage.js';
+
+/** What each token of the platform leads to; undefined where the call works. */
+const CODE_OF_TOKEN: Readonly<Record<string, ErrorCode | undefined>> = {
+  c2c_demo: undefined,
+  c2c_jwt: undefined,
+  c2c_short: undefined,
+  c2c_expires_in: undefined,
+  c2c_created_200: undefined,
+  c2c_refused_once: undefined,
+  c2c_400: 'token-invalid-request',
+  c2c_401: 'token-unauthorized',
+  c2c_403: 'token-forbidden',
+  c2c_404: 'token-not-found',
+  c2c_422: 'token-invalid-request',
+  c2c_429: 'token-rate-limited',
+  c2c_500: 'token-server-error',
+  c2c_hang: 'token-timeout',
+  c2c_drop: 'token-network',
+  c2c_garbage: 'token-bad-response',
+  c2c_wrong_shape: 'token-bad-response',
+  c2c_refused: 'connect-unauthorized',
+  c2c_silent_gateway: 'connect-timeout',
+  c2c_no_gateway: 'connect-failed',
+};
+
+/** Attributes that make no sense, and their codes. */
+const CODE_OF_MARKUP: readonly (readonly [Record<string, string>, ErrorCode])[] = [
+  [{ token: '' }, 'config-token-missing'],
+  [{ token: 'hello' }, 'config-token-invalid'],
+  [{ token: 'PT0123456789abcdef0123456789abcdef0123456789abcdef' }, 'config-token-secret'],
+  [{ destination: '' }, 'config-destination-missing'],
+  [{ host: 'http://example.com' }, 'config-endpoint-invalid'],
+  [{ 'proxy-url': 'http://example.com/token' }, 'config-endpoint-invalid'],
+  [{ 'user-variables': '{"plan":' }, 'config-variables-invalid'],
+];
+
+const CODE_OF_DESTINATION: readonly (readonly [string, ErrorCode, string])[] = [
+  ['/public/busy', 'call-busy', 'busy'],
+  ['/public/rejected', 'call-rejected', 'rejected'],
+  ['/public/no-answer', 'call-no-answer', 'no-answer'],
+  ['/public/nobody-here', 'call-not-found', 'failed'],
+  ['/public/unknown-404', 'call-not-found', 'failed'],
+  ['/public/unknown-error', 'call-not-found', 'failed'],
+  ['/public/no-media', 'call-failed', 'failed'],
+];
+
+describe('a call that fails', { timeout: 300_000 }, () => {
+  let stage: Stage;
+  before(async () => {
+    stage = await Stage.open();
+  });
+  after(() => stage.close());
+
+  const click = (test: TestPage) => test.page.getByRole('button', { name: 'Call support' }).click();
+
+  /** Clicks and checks all that every failure promises. */
+  async function failsWith(
+    code: ErrorCode,
+    options: Partial<PageOptions> = {},
+    more?: (test: TestPage) => unknown,
+    timeout = 30_000,
+  ) {
+    const test = await stage.page({ body: stage.tag(), ...options });
+    await more?.(test);
+    await click(test);
+    const error = await test.event('sw-error', timeout);
+    assert.equal(error.detail.code, code);
+    assert.equal(error.detail.phase, code.split('-')[0]);
+    assert.ok(error.detail.message && error.detail.remediation);
+    assert.equal(typeof error.detail.retryable, 'boolean');
+    assert.equal(error.state, 'failed');
+    const status = test.page.locator('sw-click-to-call').getByRole('status');
+    assert.match((await status.textContent())!, /\w+ .*\./);
+    await test.page.getByRole('link', { name: '+1 555 0100' }).waitFor();
+    assert.equal((await test.outcome()).filter((type) => type === 'sw-error').length, 1);
+    await test.page.waitForFunction(
+      () =>
+        !(window as unknown as { tracks: MediaStreamTrack[] }).tracks.some(
+          ({ readyState }) => readyState === 'live',
+        ),
+    );
+    return { test, error };
+  }
+
+  /** The same button, once what stood in the way is gone. */
+  async function worksAgain(test: TestPage, repair: (element: Element) => void) {
+    await test.page.locator('sw-click-to-call').evaluate(repair);
+    await click(test);
+    await test.state('active');
+    await test.page.evaluate(() => document.querySelector('sw-click-to-call')!.hangup());
+    await test.close();
+  }
+
+  it('has a code for every token story of the platform', () => {
+    assert.deepEqual(Object.keys(CODE_OF_TOKEN).sort(), TOKEN_STORIES.map(({ token }) => token).sort());
+  });
+
+  for (const { token, answer } of TOKEN_STORIES) {
+    const code = CODE_OF_TOKEN[token];
+    if (!code) continue;
+    it(`${code}: ${token}`, async () => {
+      const { test, error } = await failsWith(code, { body: stage.tag({ token }) });
+      if (answer.kind === 'error') assert.equal(error.detail.status, answer.status);
+      if (token === 'c2c_422')
+        assert.equal((error.detail.errors as { attribute: string }[])[0]?.attribute, 'token');
+      if (token === 'c2c_refused') assert.equal(stage.platform.exchangesOf(token), 2);
+      if (token === 'c2c_429') assert.equal(error.detail.retryAfterMs, 7000);
+      assert.deepEqual(await test.outcome(), ['sw-dial', 'sw-error']);
+      assert.doesNotMatch(JSON.stringify(await test.events()), new RegExp(`${token}|eyJ`));
+      await worksAgain(test, (element) => element.setAttribute('token', 'c2c_demo'));
+    });
+  }
+
+  it('exchanges anew, once, when the gateway refuses the guest token', async () => {
+    const test = await stage.page({ body: stage.tag({ token: 'c2c_refused_once' }) });
+    await click(test);
+    await test.state('active');
+    assert.equal(stage.platform.exchangesOf('c2c_refused_once'), 2);
+    await test.close();
+  });
+
+  it('token-network: an endpoint that is not there', async () => {
+    const { test } = await failsWith('token-network', { body: stage.tag({ host: 'http://localhost:9' }) });
+    await test.close();
+  });
+
+  for (const [attributes, code] of CODE_OF_MARKUP) {
+    it(`${code}: ${JSON.stringify(attributes)}, and nothing is sent`, async () => {
+      const exchanges = stage.platform.exchanges;
+      const { test } = await failsWith(code, { body: stage.tag(attributes) });
+      assert.equal(stage.platform.exchanges, exchanges);
+      assert.equal(await test.page.evaluate(() => (window as unknown as { prompts: number }).prompts), 0);
+      const [value] = Object.values(attributes);
+      if (code === 'config-token-secret') assert.ok(!JSON.stringify(await test.events()).includes(value!));
+      await test.close();
+    });
+  }
+
+  for (const [destination, code, reason] of CODE_OF_DESTINATION) {
+    it(`${code}: ${destination}`, async () => {
+      const { test } = await failsWith(code, { body: stage.tag({ destination }) });
+      const ended = await test.event('sw-call-ended');
+      assert.deepEqual(ended.detail, { status: 'failed', reason, durationMs: 0 });
+      assert.deepEqual(await test.outcome(), ['sw-dial', 'sw-error', 'sw-call-ended']);
+      await worksAgain(test, (element) => element.setAttribute('destination', '/public/echo'));
+    });
+  }
+
+  it('call-dropped: the line is lost after the answer', async () => {
+    const { test } = await failsWith(
+      'call-dropped',
+      { body: stage.tag({ destination: '/public/drops' }) },
+      undefined,
+      60_000,
+    );
+    const ended = await test.event('sw-call-ended');
+    assert.equal(ended.detail.reason, 'dropped');
+    assert.deepEqual(await test.outcome(), ['sw-dial', 'sw-call-started', 'sw-error', 'sw-call-ended']);
+    await worksAgain(test, (element) => element.setAttribute('destination', '/public/echo'));
+  });
+
+  it('media-denied: the visitor refuses the microphone', async () => {
+    const { test } = await failsWith('media-denied', { permissions: [] });
+    await test.context.grantPermissions(['microphone']);
+    await worksAgain(test, () => {});
+  });
+
+  it('media-not-found: there is no microphone', async () => {
+    const { test } = await failsWith('media-not-found', {
+      before: `navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', 'NotFoundError'); };`,
+    });
+    await test.close();
+  });
+
+  it('preflight-offline: there is no network', async () => {
+    // Not at a loopback endpoint, which needs none.
+    const body = stage.tag({ host: 'embeds.signalwire.com' });
+    const { test } = await failsWith('preflight-offline', { body }, async (test) => {
+      await test.page.evaluate(() => document.querySelector('sw-click-to-call')!.preloadCode());
+      await test.context.setOffline(true);
+    });
+    await test.context.setOffline(false);
+    await worksAgain(test, (element) => element.setAttribute('host', location.origin));
+  });
+
+  it('preflight-policy: the microphone is switched off for the document', async () => {
+    const headers = { 'permissions-policy': 'microphone=()' };
+    const { test } = await failsWith('preflight-policy', { headers });
+    assert.equal(await test.page.evaluate(() => (window as unknown as { prompts: number }).prompts), 0);
+    await test.close();
+  });
+
+  it('preflight-unsupported: the browser has no WebRTC', async () => {
+    const { test } = await failsWith('preflight-unsupported', {
+      before: 'delete window.RTCPeerConnection;',
+    });
+    await test.close();
+  });
+
+  it('preflight-in-call: another element of the page is calling', async () => {
+    const test = await stage.page({ body: stage.tag({}, 'First') + stage.tag({}, 'Second') });
+    await test.page.getByRole('button', { name: 'First' }).click();
+    await test.state('active');
+    await test.page.getByRole('button', { name: 'Second' }).click();
+    const error = await test.event('sw-error');
+    assert.equal(error.detail.code, 'preflight-in-call');
+    await test.page.evaluate(() => document.querySelector('sw-click-to-call')!.hangup());
+    await test.page.getByRole('button', { name: 'Second' }).click();
+    await test.page.locator('sw-click-to-call[data-state="active"]').waitFor();
+    await test.close();
+  });
+
+  it('ui-load-failed: the code does not arrive', async () => {
+    let blocked = true;
+    const { test } = await failsWith('ui-load-failed', {}, (test) =>
+      test.page.route('**/chunks/**', (route) => (blocked ? route.abort() : route.continue())),
+    );
+    blocked = false;
+    assert.deepEqual(await test.outcome(), ['sw-dial', 'sw-error']);
+    await test.close();
+  });
+
+  it('keeps its own message to itself when the page prevents sw-error', async () => {
+    const test = await stage.page({ body: stage.tag({ token: 'c2c_401' }) });
+    await test.page.evaluate(() => document.addEventListener('sw-error', (event) => event.preventDefault()));
+    await click(test);
+    await test.event('sw-error');
+    assert.equal(await test.page.locator('sw-click-to-call').getByRole('status').textContent(), '');
+    await test.close();
+  });
+});
