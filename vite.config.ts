@@ -12,7 +12,7 @@ const OUT = 'dist/cdn';
 function isPathOfACall(id: string): boolean {
   if (/[\\/]@signalwire[\\/]/.test(id)) return false;
   return (
-    /[\\/]src[\\/](errors|token[\\/]|locales[\\/]en|call[\\/](?!load|signalwire|line|causes))/.test(id) ||
+    /[\\/]src[\\/](error|token[\\/]|locales[\\/]en|call[\\/](?!load|signalwire|line|causes))/.test(id) ||
     /[\\/]node_modules[\\/](lit|lit-html|jwt-decode)[\\/]/.test(id)
   );
 }

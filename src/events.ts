@@ -132,5 +132,6 @@ export interface SwClickToCallEventMap {
 }
 
 declare global {
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- merged into the platform's own map
   interface HTMLElementEventMap extends SwClickToCallEventMap {}
 }

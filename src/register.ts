@@ -11,6 +11,7 @@ export function register(tag = 'sw-click-to-call'): CustomElementConstructor {
   const taken = customElements.get(tag);
   if (taken) {
     if (taken !== SwClickToCall && !(taken.prototype instanceof SwClickToCall)) {
+      // eslint-disable-next-line no-console -- the one documented warning
       console.warn(`<${tag}> is registered already; this copy of sw-click-to-call keeps out of the way.`);
     }
     return taken;

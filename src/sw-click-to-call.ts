@@ -1,7 +1,8 @@
 // The element: attributes in, one button, one state, events out. Everything else comes with the first sign of intent.
 // Promise: costs a few kilobytes and no request until then; never throws out of an attribute; one attempt at a time.
 // Must not know: tokens, the SDK, how a call interface looks. call/load.ts is its only way to all of that.
-import { ReactiveElement, type PropertyDeclarations, type PropertyValues } from '@lit/reactive-element';
+import { ReactiveElement, type PropertyValues } from '@lit/reactive-element';
+import { defaults, properties, type Attributes } from './attributes.js';
 import { buildButton, type ButtonParts } from './button.js';
 import { buttonStyles } from './button.styles.js';
 import { loadSignalWire, loadStart } from './call/load.js';
@@ -28,21 +29,6 @@ interface Attempt {
 
 /** What a visitor does before clicking. */
 const INTENT = ['pointerover', 'focusin', 'touchstart'];
-
-/** A text property whose removed attribute means its default again. */
-const text = (attribute?: string, initial = '') => ({
-  ...(attribute && { attribute }),
-  converter: { fromAttribute: (value: string | null) => value ?? initial },
-});
-
-/** JSON when it is; else the text itself, judged when a call is made. */
-const readVariables = (value: string | null): unknown => {
-  try {
-    return JSON.parse(value || '{}');
-  } catch {
-    return value;
-  }
-};
 
 /**
  * @summary A button that calls: exchanges a public Click-to-Call token for a guest token and places a WebRTC call.
@@ -91,28 +77,11 @@ const readVariables = (value: string | null): unknown => {
  * @cssprop [--sw-c2c-font] - Its font, as the `font` shorthand.
  * @cssprop [--sw-c2c-focus=#2f6fed] - The focus ring.
  */
-export class SwClickToCall extends ReactiveElement {
+export class SwClickToCall extends ReactiveElement implements Attributes {
   static override styles = buttonStyles;
-  static override properties: PropertyDeclarations = {
-    token: text(),
-    destination: text(),
-    host: text(),
-    proxyUrl: text('proxy-url'),
-    tokenTtl: { attribute: 'token-ttl', type: Number },
-    label: text(),
-    video: { type: Boolean },
-    userVariables: { attribute: 'user-variables', converter: { fromAttribute: readVariables } },
-    pageContext: { attribute: 'page-context', type: Boolean },
-    preload: text('preload', 'intent'),
-    display: text('display', 'dialog'),
-    transcript: { type: Boolean },
-    theme: text('theme', 'auto'),
-    disabled: { type: Boolean, reflect: true },
-    htmlFor: text('for'),
-    debug: { type: Boolean },
-    strings: { attribute: false },
-  };
+  static override properties = properties;
 
+  // Declared only: a field of the class would shadow what Lit defines on the prototype.
   declare token: string;
   declare destination: string;
   declare host: string;
@@ -147,15 +116,7 @@ export class SwClickToCall extends ReactiveElement {
 
   constructor() {
     super();
-    this.token = this.destination = this.proxyUrl = this.label = this.htmlFor = '';
-    this.host = 'embeds.signalwire.com';
-    this.tokenTtl = 900;
-    this.userVariables = {};
-    this.preload = 'intent';
-    this.display = 'dialog';
-    this.theme = 'auto';
-    this.video = this.pageContext = this.transcript = this.disabled = this.debug = false;
-    this.strings = {};
+    Object.assign(this, defaults());
   }
 
   /** Where the call is; also `data-state` on the host and `:state(…)` in CSS. */
@@ -180,7 +141,7 @@ export class SwClickToCall extends ReactiveElement {
     const wanted = this.dispatchEvent(
       new SwDialEvent({
         destination: this.destination,
-        video: this.video,
+        video: this.video && !this.hasAttribute('audio-only'),
         setUserVariables: (variables) => void (dialVariables = { ...dialVariables, ...variables }),
       }),
     );

@@ -29,6 +29,7 @@ export class Gateway {
   /** By authorization state, which is what a client comes back with. */
   readonly #sessions = new Map<string, Session>();
   readonly #timers = new Set<NodeJS.Timeout>();
+  #closed = false;
 
   constructor(options: GatewayOptions) {
     this.#options = options;
@@ -53,6 +54,7 @@ export class Gateway {
   }
 
   close(): void {
+    this.#closed = true;
     for (const timer of this.#timers) clearTimeout(timer);
     for (const session of this.#sessions.values()) endCalls(session);
     this.dropSockets();
@@ -139,6 +141,7 @@ export class Gateway {
   }
 
   #later(ms: number, act: () => void): void {
+    if (this.#closed) return;
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       act();

@@ -121,7 +121,7 @@ async function openGateway(call: CallRequest, log: DebugLog): Promise<Gateway> {
   return gateway;
 }
 
-async function loadSdk(): Promise<typeof import('./signalwire.js')> {
+async function loadSdk(): ReturnType<typeof loadSignalWire> {
   try {
     return await loadSignalWire();
   } catch (cause) {

@@ -79,7 +79,7 @@ export function placeCall(options: LineOptions): Line {
 
   const giveUpAfter = (ms: number, code: ErrorCode) => {
     timers.clearTimeout(deadline);
-    deadline = timers.setTimeout(() => fail(new ClickToCallError(code)), ms);
+    deadline = timers.setTimeout(() => void fail(new ClickToCallError(code)), ms);
   };
   const to = (next: Exclude<Phase, 'over'>) => {
     if (phase === 'over' || phase === next) return;

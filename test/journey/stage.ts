@@ -87,7 +87,7 @@ export class Stage {
     await page.addInitScript(watchPeers);
     if (before) await page.addInitScript(before);
     const path = `/page-${this.#documents.size}`;
-    const html = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>A page</title>${scripts}<body>${body}</body></html>`;
+    const html = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>A page</title><link rel="icon" href="data:,">${scripts}<body>${body}</body></html>`;
     this.#documents.set(path, { html, headers });
     await page.goto(this.origin + path);
     return new TestPage(page, context);

@@ -1,6 +1,7 @@
 // A caller for the tests of the platform: headless Chromium with the unmodified SDK, against a platform of its own.
 // Promises that everything that the SDK said can be waited for, also when it was said before anybody asked.
 // Must not know this project's element: the platform has to be right without it.
+/* eslint-disable @typescript-eslint/no-explicit-any -- the SDK's types do not cover what is looked at here */
 import { createServer } from 'node:http';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
@@ -99,18 +100,21 @@ function phoneIn(page: Page, platform: Platform): Phone {
       );
       return (await found.jsonValue())?.payload ?? {};
     },
-    async untilInbound(kind, figure, over) {
-      await page.waitForFunction(
+    untilInbound: (kind, figure, over) =>
+      page.evaluate(
         async ([wanted, name, limit]) => {
-          const reports = await window.call.peer.instance.getStats();
-          for (const report of reports.values()) {
-            if (report.type === 'inbound-rtp' && report.kind === wanted && report[name] > limit) return true;
+          const deadline = performance.now() + 10_000;
+          for (;;) {
+            const reports = [...(await window.call.peer.instance.getStats()).values()] as any[];
+            const inbound = reports.find(({ type, kind }) => type === 'inbound-rtp' && kind === wanted);
+            if (inbound?.[name] > limit) return;
+            if (performance.now() > deadline)
+              throw new Error(`${wanted} ${name} stayed at ${inbound?.[name]}.`);
+            await new Promise((resolve) => setTimeout(resolve, 50));
           }
-          return false;
         },
         [kind, figure, over] as const,
-      );
-    },
+      ),
     tell: (method, ...args) =>
       page.evaluate(async ([name, given]) => void (await window.call[name](...given)), [
         method,
@@ -119,8 +123,7 @@ function phoneIn(page: Page, platform: Platform): Phone {
   };
 }
 
-// The part that runs in the page. The SDK's own types do not cover what is looked at here.
-/* eslint-disable @typescript-eslint/no-explicit-any */
+// The part that runs in the page.
 declare global {
   interface Window {
     SignalWire: any;

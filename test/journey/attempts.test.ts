@@ -1,0 +1,183 @@
+// One attempt at a time, stopped at any time: what impatient visitors and busy pages do to a call.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { Stage, type TestPage } from './stage.js';
+
+describe('an attempt', { timeout: 180_000 }, () => {
+  let stage: Stage;
+  before(async () => {
+    stage = await Stage.open();
+  });
+  after(() => stage.close());
+
+  const button = (test: TestPage) => test.page.getByRole('button', { name: 'Call support' });
+  const hangup = (test: TestPage) =>
+    test.page.evaluate(() => document.querySelector('sw-click-to-call')!.hangup());
+  const nothingHeld = async (test: TestPage) => {
+    assert.deepEqual(await test.held(), { tracks: 0, peers: 0 });
+    assert.equal(stage.platform.sockets, 0);
+  };
+
+  it('is one, however often the button is clicked', async () => {
+    const test = await stage.page({ body: stage.tag() });
+    const calls = stage.platform.calls.length;
+    await button(test).evaluate((element: HTMLElement) => {
+      for (let click = 0; click < 5; click++) element.click();
+    });
+    await test.state('active');
+    await button(test).click();
+    await hangup(test);
+    assert.equal(stage.platform.calls.length - calls, 1);
+    assert.equal((await test.outcome()).filter((type) => type === 'sw-dial').length, 1);
+    await test.close();
+  });
+
+  for (const state of ['preparing', 'connecting', 'ringing', 'active']) {
+    it(`can be hung up while ${state}, and leaves nothing behind`, async () => {
+      const test = await stage.page({ body: stage.tag({ destination: '/public/support' }) });
+      await test.page.evaluate((wanted) => {
+        document.addEventListener('sw-call-state', (event) => {
+          const element = event.target as HTMLElement & { state: string; hangup(): Promise<void> };
+          if (element.state === wanted)
+            void element.hangup().then(() => document.body.classList.add('released'));
+        });
+      }, state);
+      await button(test).click();
+      await test.page.locator('body.released').waitFor();
+      const outcome = await test.outcome();
+      assert.deepEqual(
+        outcome.filter((type) => type !== 'sw-call-started'),
+        ['sw-dial', 'sw-call-hangup', 'sw-call-ended'],
+      );
+      const ended = await test.event('sw-call-ended');
+      assert.equal(ended.detail.reason, 'hangup');
+      assert.equal(ended.state, 'ended');
+      await nothingHeld(test);
+      // And the next one gets through.
+      await test.page.evaluate(() => {
+        document.body.className = '';
+        window.addEventListener('sw-call-state', (event) => event.stopImmediatePropagation(), true);
+      });
+      await button(test).click();
+      await test.state('active');
+      await test.close();
+    });
+  }
+
+  it('stops a microphone that is allowed after the visitor hung up', async () => {
+    const test = await stage.page({
+      body: stage.tag(),
+      before: `const native = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+        const allowed = new Promise((resolve) => { window.allow = resolve; });
+        navigator.mediaDevices.getUserMedia = async (constraints) => { await allowed; return native(constraints); };`,
+    });
+    await button(test).click();
+    await test.state('preparing');
+    await hangup(test);
+    assert.deepEqual(await test.outcome(), ['sw-dial', 'sw-call-hangup', 'sw-call-ended']);
+    await test.page.evaluate(() => (window as unknown as { allow(): void }).allow());
+    await test.page.waitForFunction(() => {
+      const { tracks } = window as unknown as { tracks: MediaStreamTrack[] };
+      return tracks.length === 1 && tracks[0]!.readyState === 'ended';
+    });
+    await test.close();
+  });
+
+  it('survives being moved in the document', async () => {
+    const test = await stage.page({ body: `${stage.tag()}<section id="elsewhere"></section>` });
+    const move = () =>
+      test.page.evaluate(() =>
+        document.querySelector('#elsewhere')!.append(document.querySelector('sw-click-to-call')!),
+      );
+    await button(test).click();
+    await test.state('preparing');
+    await move();
+    await test.state('active');
+    await move();
+    await test.untilHeard();
+    await test.page.getByRole('button', { name: 'Hang up' }).click();
+    assert.equal((await test.event('sw-call-ended')).detail.status, 'disconnected');
+    await test.close();
+  });
+
+  it('says nothing more when the element is removed while it prepares', async () => {
+    const test = await stage.page({ body: stage.tag() });
+    const state = await test.page.evaluate(async () => {
+      const element = document.querySelector('sw-click-to-call')!;
+      const dialling = element.dial();
+      element.remove();
+      await dialling;
+      await element.hangup();
+      return element.state;
+    });
+    assert.equal(state, 'idle');
+    assert.deepEqual(await test.outcome(), ['sw-dial']);
+    await nothingHeld(test);
+    await test.close();
+  });
+
+  it('hangs up when the element is removed during a call', async () => {
+    const incoming = stage.platform.nextCall();
+    const test = await stage.page({ body: stage.tag() });
+    await button(test).click();
+    await test.state('active');
+    const ended = await test.page.evaluate(async () => {
+      const element = document.querySelector('sw-click-to-call')!;
+      const end = new Promise<CustomEvent>((resolve) => {
+        element.addEventListener('sw-call-ended', (event) => resolve(event), { once: true });
+      });
+      element.remove();
+      return (await end).detail as unknown;
+    });
+    assert.equal((ended as { status: string }).status, 'destroyed');
+    await (await incoming).until(({ endedBy }) => endedBy === 'caller');
+    await test.page.evaluate(() => Promise.resolve());
+    await test.close();
+  });
+
+  it('tells the far end when the page goes away', async () => {
+    const incoming = stage.platform.nextCall();
+    const test = await stage.page({ body: stage.tag() });
+    await button(test).click();
+    await test.state('active');
+    await test.page.goto('about:blank');
+    await (await incoming).until(({ endedBy }) => endedBy === 'caller');
+    await test.close();
+  });
+
+  it("starts from the page's own button, also one that comes later", async () => {
+    const test = await stage.page({ body: stage.tag({ for: 'own' }) });
+    assert.equal(await button(test).count(), 0);
+    await test.page.evaluate(() => {
+      const own = document.createElement('button');
+      own.id = 'own';
+      own.textContent = 'Talk to us';
+      document.body.append(own);
+    });
+    await test.page.getByRole('button', { name: 'Talk to us' }).click();
+    await test.state('active');
+    await test.close();
+  });
+
+  it('hands the guest token to a call UI of the page, which then does without microphone and SDK', async () => {
+    const test = await stage.page({ body: stage.tag() });
+    const requests: string[] = [];
+    test.page.on('request', (request) => requests.push(request.url()));
+    const handed = await test.page.evaluate(async () => {
+      const element = document.querySelector('sw-click-to-call')!;
+      let token = '';
+      element.callUi = async (call) => {
+        token = await call.guestToken();
+        call.report({ state: 'active' });
+        return { hangup() {}, mute() {}, sendDigits() {}, ended: new Promise(() => {}) };
+      };
+      await element.dial();
+      return { header: JSON.parse(atob(token.split('.')[0]!.replaceAll('-', '+'))), state: element.state };
+    });
+    assert.equal(handed.header.typ, 'SAT');
+    assert.equal(handed.state, 'active');
+    assert.ok(!requests.some((url) => url.includes('signalwire-')), 'the SDK was not fetched');
+    assert.equal(await test.page.evaluate(() => (window as unknown as { prompts: number }).prompts), 0);
+    await test.close();
+  });
+});

@@ -1,0 +1,109 @@
+// What a page pays for the tag before anybody wants to call: one file, and nothing else at all.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { Stage, type TestPage } from './stage.js';
+
+/** Registered by Lit itself so that pages can find double loads. */
+const LIT_MARKERS = [
+  'litPropertyMetadata',
+  'reactiveElementVersions',
+  'litHtmlVersions',
+  'litElementVersions',
+];
+
+const SPY = `
+  window.spied = [];
+  const spy = (owner, name) => {
+    const native = owner[name];
+    owner[name] = new Proxy(native, {
+      apply: (target, self, args) => (spied.push(name), Reflect.apply(target, self, args)),
+      construct: (target, args) => (spied.push(name), Reflect.construct(target, args)),
+    });
+  };
+  for (const name of ['fetch', 'WebSocket', 'XMLHttpRequest', 'RTCPeerConnection', 'Worker', 'setInterval']) spy(window, name);
+  spy(Storage.prototype, 'setItem');
+  spy(Storage.prototype, 'getItem');
+  spy(navigator, 'sendBeacon');
+  spy(navigator.mediaDevices, 'enumerateDevices');
+  spy(IDBFactory.prototype, 'open');
+  window.spied.length = 0;
+  window.atStart = Object.getOwnPropertyNames(window);
+  window.headAtStart = () => document.head.childElementCount;
+`;
+
+describe('a page that loads', { timeout: 60_000 }, () => {
+  let stage: Stage;
+  before(async () => {
+    stage = await Stage.open();
+  });
+  after(() => stage.close());
+
+  const requestsOf = (test: TestPage) =>
+    test.page.evaluate(() =>
+      performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname),
+    );
+  const spiedOn = (test: TestPage) =>
+    test.page.evaluate(() => (window as unknown as { spied: string[] }).spied);
+  const settled = (test: TestPage) => test.page.waitForLoadState('networkidle');
+
+  it('fetches one script, opens nothing, stores nothing, and adds no global and no tag', async () => {
+    const test = await stage.page({ body: stage.tag().repeat(3), before: SPY });
+    await settled(test);
+    assert.deepEqual(await requestsOf(test), ['/cdn/sw-click-to-call.js']);
+    assert.deepEqual(await spiedOn(test), []);
+    const added = await test.page.evaluate(() => {
+      const known = (window as unknown as { atStart: string[] }).atStart;
+      return Object.getOwnPropertyNames(window).filter(
+        (name) => !known.includes(name) && !/^\d+$/.test(name),
+      );
+    });
+    const ours = added.filter(
+      (name) => !LIT_MARKERS.includes(name) && name !== 'atStart' && name !== 'headAtStart',
+    );
+    assert.deepEqual(ours, []);
+    assert.equal(
+      await test.page.evaluate(() => document.head.querySelectorAll('style, link:not([rel=icon])').length),
+      0,
+    );
+    assert.equal(stage.platform.exchanges, 0);
+    await test.close();
+  });
+
+  const exchanged = () => stage.platform.exchanges;
+
+  it('fetches code, and no token, when the pointer comes near', async () => {
+    const before = exchanged();
+    const test = await stage.page({ body: stage.tag() });
+    await test.page.getByRole('button', { name: 'Call support' }).hover();
+    await test.page.waitForResponse(/signalwire-/).catch(() => {});
+    await settled(test);
+    const requests = await requestsOf(test);
+    assert.ok(requests.some((path) => path.includes('/chunks/start-')));
+    assert.ok(requests.some((path) => path.includes('/chunks/signalwire-')));
+    assert.equal(exchanged(), before);
+    await test.close();
+  });
+
+  it('fetches nothing on hover with preload="none"', async () => {
+    const test = await stage.page({ body: stage.tag({ preload: 'none' }) });
+    await test.page.getByRole('button', { name: 'Call support' }).hover();
+    await test.page.getByRole('button', { name: 'Call support' }).focus();
+    await settled(test);
+    assert.deepEqual(await requestsOf(test), ['/cdn/sw-click-to-call.js']);
+    await test.close();
+  });
+
+  it('exchanges once for ten elements that warm up eagerly', async () => {
+    const before = exchanged();
+    const test = await stage.page({ body: stage.tag({ preload: 'eager' }).repeat(10) });
+    const answered = test.page.waitForResponse('**/api/fabric/embeds/tokens');
+    for (const button of await test.page.getByRole('button', { name: 'Call support' }).all())
+      await button.focus();
+    await answered;
+    for (const button of await test.page.getByRole('button', { name: 'Call support' }).all())
+      await button.hover();
+    await settled(test);
+    assert.equal(exchanged() - before, 1);
+    await test.close();
+  });
+});

@@ -1,0 +1,64 @@
+// The built package as its users get it: sizes, doors, hashes. Needs "npm run build".
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { measure } from './sizes.js';
+
+const DIST = join(import.meta.dirname, '../../dist');
+
+describe('the built package', () => {
+  it('costs at most 6 KB brotli before intent, in one file', () => {
+    const { before } = measure();
+    assert.deepEqual(before.files, ['sw-click-to-call.js']);
+    assert.ok(before.brotli <= 6000, `${before.brotli} bytes`);
+  });
+
+  it('costs at most 15 KB brotli for token, path and interface of a call', () => {
+    const { ui } = measure();
+    assert.ok(ui.brotli <= 15_000, `${ui.brotli} bytes`);
+  });
+
+  it('has no bare import in what a browser loads', () => {
+    const { before, ui, sdk } = measure();
+    for (const file of [...before.files, ...ui.files, ...sdk.files]) {
+      const code = readFileSync(join(DIST, 'cdn', file), 'utf8');
+      assert.doesNotMatch(code, /(?:from|import)\s*\(?["'`][^."'`\s][^"'`\s]*["'`]/, file);
+    }
+  });
+
+  it('states the hash of every file', () => {
+    const hashes = JSON.parse(readFileSync(join(DIST, 'cdn/integrity.json'), 'utf8')) as Record<
+      string,
+      string
+    >;
+    const { before, ui, sdk } = measure();
+    for (const file of [...before.files, ...ui.files, ...sdk.files]) {
+      const hash = createHash('sha384').update(readFileSync(join(DIST, 'cdn', file)));
+      assert.equal(hashes[file], `sha384-${hash.digest('base64')}`, file);
+    }
+  });
+
+  it('is imported by plain Node: names, and nothing registered', async () => {
+    const door = (await import(new URL('../../dist/index.js', import.meta.url).href)) as Record<
+      string,
+      unknown
+    >;
+    for (const name of [
+      'SwClickToCall',
+      'register',
+      'GuestTokenSource',
+      'ClickToCallError',
+      'ERRORS',
+      'SwDialEvent',
+    ]) {
+      assert.ok(name in door, name);
+    }
+    assert.equal(globalThis.customElements?.get('sw-click-to-call'), undefined);
+    const define = await import(new URL('../../dist/define.js', import.meta.url).href).catch(
+      (error: Error) => error,
+    );
+    if (define instanceof Error) throw define;
+  });
+});

@@ -1,0 +1,105 @@
+// The token endpoint: every story of a public token, told over a real socket and as a function.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { decodeProtectedHeader } from 'jose';
+import { TOKEN_STORIES } from '../../demo/platform/stories.js';
+import { servePlatform, type ServedPlatform } from './served-platform.js';
+
+const PATH = '/api/fabric/embeds/tokens';
+
+describe('the token endpoint', () => {
+  let served: ServedPlatform;
+  before(async () => {
+    served = await servePlatform();
+  });
+  after(() => served.close());
+
+  const post = (body: string, signal?: AbortSignal): Promise<Response> =>
+    fetch(served.url + PATH, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+      ...(signal && { signal }),
+    });
+  const exchange = (token: unknown, signal?: AbortSignal) => post(JSON.stringify({ token }), signal);
+
+  for (const { token, answer, guest } of TOKEN_STORIES) {
+    it(`${token} is answered as its story says`, async () => {
+      const before = served.platform.exchangesOf(token);
+      switch (answer.kind) {
+        case 'hang': {
+          // Long enough for an answer to come if there were one.
+          await assert.rejects(exchange(token, AbortSignal.timeout(300)), { name: 'TimeoutError' });
+          break;
+        }
+        case 'cut':
+          await assert.rejects(exchange(token), TypeError);
+          break;
+        case 'body': {
+          const response = await exchange(token);
+          assert.equal(response.status, answer.status);
+          assert.equal(response.headers.get('content-type'), answer.contentType);
+          assert.equal(await response.text(), answer.body);
+          break;
+        }
+        case 'error': {
+          const response = await exchange(token);
+          assert.equal(response.status, answer.status);
+          assert.equal(response.headers.get('retry-after'), answer.retryAfterS?.toString() ?? null);
+          const body = (await response.json()) as { error?: string; errors?: Record<string, unknown>[] };
+          if (answer.status === 422) {
+            for (const member of ['type', 'code', 'message', 'attribute', 'url'])
+              assert.ok(body.errors?.[0]?.[member]);
+          } else assert.equal(typeof body.error, 'string');
+          break;
+        }
+        case 'token': {
+          const response = await exchange(token);
+          assert.equal(response.status, answer.status);
+          const body = (await response.json()) as { token: string; expires_in?: number };
+          assert.equal(body.expires_in, answer.expiresIn ? guest?.lifeS : undefined);
+          const { ch, typ } = decodeProtectedHeader(body.token);
+          assert.equal(typ, 'SAT');
+          if (guest?.gateway !== 'absent')
+            assert.equal(ch, `${served.url.replace('http', 'ws')}/platform/gateway`);
+          assert.equal(body.token.split('.').length, guest?.form === 'jwe' ? 5 : 3);
+          break;
+        }
+      }
+      assert.equal(served.platform.exchangesOf(token), before + 1);
+    });
+  }
+
+  it('knows no other well-formed token, and takes nothing else for a token', async () => {
+    assert.equal((await exchange('c2c_7acc0e5e968706a032983cd80cdca219')).status, 404);
+    assert.equal((await exchange('c2t_other')).status, 404);
+    assert.equal((await exchange('PT7acc0e5e')).status, 422);
+    assert.equal((await exchange('c2c_')).status, 422);
+    assert.equal((await exchange(7)).status, 422);
+    assert.equal((await post('null')).status, 422);
+    assert.equal((await post('{')).status, 400);
+    assert.equal((await fetch(served.url + PATH)).status, 405);
+  });
+
+  it('lets any page ask', async () => {
+    const preflight = await fetch(served.url + PATH, { method: 'OPTIONS' });
+    assert.equal(preflight.status, 204);
+    assert.equal(preflight.headers.get('access-control-allow-origin'), '*');
+    assert.match(preflight.headers.get('access-control-allow-headers') ?? '', /content-type/);
+    assert.equal((await exchange('c2c_404')).headers.get('access-control-allow-origin'), '*');
+  });
+
+  it('can be called as a fetch, without a server', async () => {
+    const ask = (token: string): Promise<Response> =>
+      served.platform.endpoint(
+        new Request(`http://demo.example${PATH}`, { method: 'POST', body: JSON.stringify({ token }) }),
+      );
+    assert.equal((await ask('c2c_demo')).status, 201);
+    await assert.rejects(ask('c2c_drop'), TypeError);
+  });
+
+  it('leaves every other address to whoever else serves there', async () => {
+    assert.equal((await fetch(`${served.url}/platform/stories.ts`)).status, 418);
+    assert.equal((await fetch(`${served.url}/platform/gateway`)).status, 426);
+  });
+});
