@@ -11,7 +11,7 @@ export default tseslint.config(
   lit['flat/recommended'],
   wc['flat/best-practice'],
   {
-    files: ['src/**/*.ts', 'demo/**/*.ts', 'test/**/*.ts'],
+    files: ['src/**/*.ts', 'demo/**/*.ts', 'docs/**/*.ts', 'test/**/*.ts'],
     languageOptions: { parserOptions: { project: './tsconfig.json' } },
     rules: {
       '@typescript-eslint/no-floating-promises': [
@@ -38,7 +38,7 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-unused-expressions': 'off' },
   },
   {
-    files: ['demo/**/*.ts', 'test/**/*.ts', '*.mjs'],
+    files: ['demo/**/*.ts', 'docs/**/*.ts', 'test/**/*.{ts,mjs}', '*.mjs'],
     rules: { 'no-console': 'off' },
     languageOptions: { globals: { ...globals.node } },
   },

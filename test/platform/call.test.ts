@@ -194,4 +194,28 @@ describe('a call through the SDK', { timeout: 240_000 }, () => {
     await call.until(({ state }) => state === 'ended', 20_000);
     assert.equal(call.endedBy, 'gone');
   });
+
+  it('can be held, and taken up again', async () => {
+    const phone = await caller.open();
+    const call = await phone.dial('/public/tone');
+    assert.equal(await phone.started(), 'joined');
+    await phone.tell('hold');
+    await call.until(({ held }) => held);
+    await phone.tell('unhold');
+    await call.until(({ held }) => !held);
+    await phone.tell('hangup');
+  });
+
+  it('survives a reload of its page', async () => {
+    const phone = await caller.open();
+    const call = await phone.dial('/public/tone');
+    assert.equal(await phone.started(), 'joined');
+    await phone.reload();
+    assert.equal(await phone.started(), 'joined');
+    await phone.untilInbound('audio', 'totalAudioEnergy', 0.01);
+    assert.equal(call.state, 'answered');
+    assert.equal(caller.platform.calls.at(-1), call);
+    await phone.tell('hangup');
+    await call.until(({ endedBy }) => endedBy === 'caller');
+  });
 });

@@ -30,6 +30,8 @@ export interface Phone {
   readonly page: Page;
   /** Exchanges, connects and dials; gives the record of the call as soon as the platform has it. */
   dial(destination: string, options?: DialOptions): Promise<CallRecord>;
+  /** Reloads the page, which then takes its call up again. */
+  reload(): Promise<void>;
   /** How `start()` settled: 'joined', or what it rejected with. */
   started(): Promise<unknown>;
   /** The payload of the n-th event of this name, of the call or of the client. */
@@ -92,6 +94,11 @@ function phoneIn(page: Page, platform: Platform): Phone {
       ] as const);
       return coming;
     },
+    async reload() {
+      await page.reload();
+      await page.evaluate(prepare);
+      await page.evaluate(() => window.reattach());
+    },
     started: () => page.evaluate(() => window.outcome),
     async heard(event, nth = 0) {
       const found = await page.waitForFunction(
@@ -132,6 +139,7 @@ declare global {
     outcome: Promise<unknown>;
     heard: { name: string; payload: Record<string, unknown> }[];
     dial(to: string, token: string, video: boolean, userVariables: object): Promise<void>;
+    reattach(): Promise<void>;
   }
 }
 
@@ -152,7 +160,7 @@ function prepare(): void {
       });
     }
   };
-  window.dial = async (to, publicToken, video, userVariables) => {
+  const connect = async (publicToken: string): Promise<void> => {
     const response = await fetch('/api/fabric/embeds/tokens', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -160,8 +168,6 @@ function prepare(): void {
     });
     const { token } = (await response.json()) as { token: string };
     window.client = await window.SignalWire.SignalWire({ token, logLevel: 'warn' });
-    const rootElement = document.body;
-    window.call = await window.client.dial({ to, audio: true, video, userVariables, rootElement });
     listen(window.client, [
       'user_event',
       'ai.speech_detect',
@@ -170,6 +176,8 @@ function prepare(): void {
       'ai.completion',
       'ai.transparent_barge',
     ]);
+  };
+  const start = (): void => {
     listen(window.call, [
       'active',
       'hangup',
@@ -184,5 +192,16 @@ function prepare(): void {
       () => 'joined',
       (reason: any) => ({ code: reason?.code, message: reason?.message }),
     );
+  };
+  window.dial = async (to, publicToken, video, userVariables) => {
+    await connect(publicToken);
+    const rootElement = document.body;
+    window.call = await window.client.dial({ to, audio: true, video, userVariables, rootElement });
+    start();
+  };
+  window.reattach = async () => {
+    await connect('c2c_demo');
+    window.call = await window.client.reattach({ audio: true, video: false });
+    start();
   };
 }

@@ -83,12 +83,13 @@ describe('the gateway', () => {
     await start();
     const client = new Client(served.url);
     const { result } = await connect(client, await guestToken('c2c_demo'));
-    const { authorization, protocol, ice_servers } = result as Record<string, never>;
-    const { jti, fabric_subscriber } = authorization as {
-      jti: string;
-      fabric_subscriber: { expires_at: number };
+    const { authorization, protocol, ice_servers } = result as {
+      authorization: { jti: string; fabric_subscriber: { expires_at: number } };
+      protocol: string;
+      ice_servers: unknown[];
     };
-    assert.equal(String(protocol).split('_')[1], jti);
+    const { jti, fabric_subscriber } = authorization;
+    assert.equal(protocol.split('_')[1], jti);
     assert.deepEqual(ice_servers, []);
     assert.ok(fabric_subscriber.expires_at > Date.now() / 1000);
     assert.ok((await client.event('signalwire.authorization.state'))['authorization_state']);
