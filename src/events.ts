@@ -133,5 +133,5 @@ export interface SwClickToCallEventMap {
 
 declare global {
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- merged into the platform's own map
-  interface HTMLElementEventMap extends SwClickToCallEventMap {}
+  interface GlobalEventHandlersEventMap extends SwClickToCallEventMap {}
 }

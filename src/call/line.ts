@@ -78,6 +78,7 @@ export function placeCall(options: LineOptions): Line {
   ended.catch(() => {});
 
   const giveUpAfter = (ms: number, code: ErrorCode) => {
+    if (phase === 'over') return;
     timers.clearTimeout(deadline);
     deadline = timers.setTimeout(() => void fail(new ClickToCallError(code)), ms);
   };
@@ -171,7 +172,7 @@ export function placeCall(options: LineOptions): Line {
     if (state === 'answered') onAnswered();
   });
   call.on('trying', () => {
-    giveUpAfter(LIMITS.ringMs, 'call-no-answer');
+    if (!answered) giveUpAfter(LIMITS.ringMs, 'call-no-answer');
     // The SDK gives a phone 20 s to be answered and then drops the call without telling the far end. Its own way to
     // lift that limit is early media; this is what early media does inside.
     call.peer?._resolveStartMethod?.();
@@ -196,7 +197,11 @@ export function placeCall(options: LineOptions): Line {
   // Its promise may never settle, and settles late; only a rejection before anything else happened says something new.
   call.start().catch((thrown: unknown) => {
     if (phase === 'over' || answered) return;
-    const { code, message } = (thrown ?? {}) as { code?: string | number; message?: string };
+    // A DOMException has a number of its own, which means something else on a telephone network.
+    const { code, message } = (thrown instanceof DOMException ? {} : (thrown ?? {})) as {
+      code?: string | number;
+      message?: string;
+    };
     void fail(
       new ClickToCallError(codeBeforeAnswer(message, code, call.cause, call.causeCode), { cause: thrown }),
     );

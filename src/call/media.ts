@@ -1,6 +1,7 @@
 // The visitor's microphone and camera: asked for once, and given back whatever happens.
 // Promise: a stream that arrives after nobody wants it any more is stopped at once; no live microphone is left behind.
 import { ClickToCallError, type ErrorCode } from '../errors.js';
+import { unlessAborted } from './time-limit.js';
 
 /** What getUserMedia's exceptions mean. Source: https://w3c.github.io/mediacapture-main/#dom-mediadevices-getusermedia */
 const CODES: Readonly<Record<string, ErrorCode>> = {
@@ -34,15 +35,13 @@ export async function captureMedia(
   signal: AbortSignal,
   devices: Pick<MediaDevices, 'getUserMedia'> = navigator.mediaDevices,
 ): Promise<MediaStream> {
-  let stream;
+  const asking = devices.getUserMedia({ audio: AUDIO, video: video && VIDEO });
   try {
-    stream = await devices.getUserMedia({ audio: AUDIO, video: video && VIDEO });
+    return await unlessAborted(asking, signal);
   } catch (cause) {
+    // A prompt cannot be withdrawn: the visitor may allow it long after hanging up.
+    asking.then(stopStream, () => {});
     signal.throwIfAborted();
     throw new ClickToCallError(CODES[(cause as DOMException)?.name] ?? 'media-failed', { cause });
   }
-  // A prompt cannot be withdrawn: the visitor may allow it long after hanging up.
-  if (signal.aborted) stopStream(stream);
-  signal.throwIfAborted();
-  return stream;
 }

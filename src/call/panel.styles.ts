@@ -33,7 +33,6 @@ export const panelStyles = css`
   }
   dialog.inline {
     position: static;
-    display: block;
     inline-size: 100%;
     min-inline-size: 16rem;
     box-shadow: none;

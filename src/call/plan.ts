@@ -27,14 +27,14 @@ export function settingsOf(element: CallElement): CallSettings {
     destination: String(element.destination ?? '').trim(),
     host: String(host ?? ''),
     proxyUrl: String(proxyUrl ?? ''),
-    tokenTtl: Number(tokenTtl),
+    tokenTtl: Number(tokenTtl ?? NaN),
     tokenProvider,
     callUi,
     // Written for the official element, whose default is video.
     video: !!element.video && !element.hasAttribute('audio-only'),
     userVariables: userVariables ?? {},
     pageContext,
-    tokenInAttribute: element.hasAttribute('token'),
+    tokenInAttribute: element.getAttribute('token') === token,
   };
 }
 
@@ -91,7 +91,7 @@ export function planToken(
   findSource: SharedSource = sharedSource,
 ) {
   const { tokenProvider, tokenTtl } = settings;
-  const tokenTtlSec = tokenTtl > 0 && Number.isFinite(tokenTtl) ? tokenTtl : undefined;
+  const tokenTtlSec = tokenTtl >= 0 && Number.isFinite(tokenTtl) ? tokenTtl : undefined;
   if (tokenProvider)
     return { source: findSource({ tokenProvider, tokenTtlSec }), local: true, kind: 'provided' };
   const proxyUrl = settings.proxyUrl.trim();
