@@ -47,12 +47,10 @@ export const defaults = (): Attributes => ({
   strings: {},
 });
 
-const DEFAULTS = defaults();
-
 /** An attribute that means its default again when it is removed. */
 const text = (name: keyof Attributes, attribute?: string, read: (text: string) => unknown = String) => ({
   ...(attribute && { attribute }),
-  converter: { fromAttribute: (value: string | null) => (value === null ? DEFAULTS[name] : read(value)) },
+  converter: { fromAttribute: (value: string | null) => (value === null ? defaults()[name] : read(value)) },
 });
 
 /** JSON when it is; else the text itself. */

@@ -1,6 +1,9 @@
 // Registers the element, politely: the first definition of a tag stays.
 import { SwClickToCall } from './sw-click-to-call.js';
 
+/** Tags that were warned about. */
+const warned = new Set<string>();
+
 /**
  * Defines the element under `tag`. When the tag is taken already, the first definition stays and one warning is
  * printed: the page's other scripts must not break because two copies were loaded.
@@ -10,7 +13,9 @@ import { SwClickToCall } from './sw-click-to-call.js';
 export function register(tag = 'sw-click-to-call'): CustomElementConstructor {
   const taken = customElements.get(tag);
   if (taken) {
-    if (taken !== SwClickToCall && !(taken.prototype instanceof SwClickToCall)) {
+    const foreign = taken !== SwClickToCall && !(taken.prototype instanceof SwClickToCall);
+    if (foreign && !warned.has(tag)) {
+      warned.add(tag);
       // eslint-disable-next-line no-console -- the one documented warning
       console.warn(`<${tag}> is registered already; this copy of sw-click-to-call keeps out of the way.`);
     }

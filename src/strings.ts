@@ -24,7 +24,8 @@ export type StringOverrides = Partial<Strings>;
 
 /** The default label in a language (a BCP 47 tag), English where it is not known. */
 export function callLabel(language: string): string {
-  return CALL[language.toLowerCase().split('-', 1)[0]!] ?? CALL.en!;
+  const primary = language.toLowerCase().split('-', 1)[0]!;
+  return CALL[Object.hasOwn(CALL, primary) ? primary : 'en']!;
 }
 
 /**

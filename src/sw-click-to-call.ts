@@ -134,20 +134,24 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
    * stopped or failed; events tell which. Does nothing while a call is being prepared or up.
    */
   async dial(): Promise<void> {
-    if (this.#attempt || this.disabled) return;
+    if (this.#attempt || this.disabled || !this.isConnected) return;
     const attempt: Attempt = (this.#attempt = { controller: new AbortController() });
     this.#error = null;
     let dialVariables: UserVariables = {};
     const wanted = this.dispatchEvent(
       new SwDialEvent({
-        destination: this.destination,
-        video: this.video && !this.hasAttribute('audio-only'),
+        destination: String(this.destination ?? '').trim(),
+        video: !!this.video && !this.hasAttribute('audio-only'),
         setUserVariables: (variables) => void (dialVariables = { ...dialVariables, ...variables }),
       }),
     );
-    if (!wanted) this.#finish(attempt, 'idle');
+    if (!wanted) {
+      this.#say('');
+      this.#finish(attempt, 'idle');
+    }
     // A listener may have hung up or dialled anew.
     if (this.#attempt !== attempt) return;
+    const variables = dialVariables;
     const audio = unlockAudio();
     this.#say('');
     this.#setState('preparing');
@@ -156,7 +160,7 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
     const loaded = await loadStart().catch(() => undefined);
     if (this.#attempt !== attempt) return;
     if (!loaded) return this.#failToLoad(attempt);
-    this.#lastRun = attempt.run = loaded.startCall(this.#hostFor(attempt, dialVariables, audio));
+    this.#lastRun = attempt.run = loaded.startCall(this.#hostFor(attempt, variables, audio));
     await attempt.run.handed;
   }
 
@@ -182,12 +186,13 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
 
   /** Fetches the code of a call ahead of the click. Never rejects: the click tries again and reports. */
   async preloadCode(): Promise<void> {
-    await Promise.allSettled([loadStart(), loadSignalWire()]);
+    await Promise.allSettled([loadStart(), this.callUi || loadSignalWire()]);
   }
 
   // Not delegatesFocus: a click on any text of the call interface would then move the focus to the button.
   override focus(options?: FocusOptions): void {
-    this.#parts?.button.focus(options);
+    const own = this.htmlFor && (this.getRootNode() as Document).getElementById?.(this.htmlFor);
+    (own || this.#parts?.button)?.focus(options);
   }
 
   static override get observedAttributes(): string[] {
@@ -204,6 +209,8 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
     this.#markState(this.#state);
     this.#root = this.getRootNode();
     for (const type of ['click', ...INTENT]) this.#root.addEventListener(type, this.#onPage, true);
+    // The language may be another one here.
+    this.requestUpdate();
     this.#attempt?.run?.moved();
   }
 
@@ -230,7 +237,7 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
     const { button, label } = this.#parts!;
     button.disabled = this.disabled;
     button.hidden = !!this.htmlFor;
-    label.textContent = this.label || this.strings.call || callLabel(languageOf(this));
+    label.textContent = this.label || this.strings?.call || callLabel(languageOf(this));
   }
 
   readonly #onClick = (): void => {
@@ -269,7 +276,10 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
         if (this.#attempt === attempt) this.#setState(state);
       },
       emit: (event) => this.dispatchEvent(event),
-      say: (sentence, failed) => this.#say(sentence, failed),
+      // A page may have dialled again inside sw-error: the new attempt has the word then.
+      say: (sentence, failed) => {
+        if (!this.#attempt || this.#attempt === attempt) this.#say(sentence, failed);
+      },
       finish: (state, error) => this.#finish(attempt, state, error),
       hangup: () => void this.hangup(),
       redial: () => void this.dial(),
@@ -292,7 +302,7 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
     const detail = { code: 'ui-load-failed', phase: 'ui', message, remediation, retryable } as const;
     this.#finish(attempt, 'failed', detail);
     const shown = this.dispatchEvent(new SwErrorEvent(detail));
-    this.#say(shown ? (this.strings.loadFailed ?? LOAD_FAILED) : '', true);
+    this.#say(shown ? (this.strings?.loadFailed ?? LOAD_FAILED) : '', true);
   }
 
   #finish(attempt: Attempt, state: CallState, error?: ErrorDetail): void {

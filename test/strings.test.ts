@@ -34,7 +34,7 @@ describe('the language of an element', () => {
   it('comes through shadow roots', () => {
     const host = document.createElement('div');
     host.lang = 'nl';
-    const inner = host.attachShadow({ mode: 'closed' }).appendChild(document.createElement('div'));
+    const inner = host.attachShadow({ mode: 'open' }).appendChild(document.createElement('div'));
     expect(languageOf(inner)).to.equal('nl');
   });
 

@@ -67,6 +67,7 @@ export class FarEnd {
   async close(): Promise<void> {
     this.onLost = () => {};
     this.voice.hush();
+    endHandshakes(this.#peer);
     await this.#peer.close();
   }
 
@@ -97,4 +98,18 @@ export class FarEnd {
       void sender.sendRtp(new RtpPacket(copy, payload)).catch(() => {});
     });
   }
+}
+
+/**
+ * werift (0.24) repeats an unfinished DTLS handshake for half a minute, also when its peer is closed, and keeps the
+ * process alive with it. A handshake that believes itself past its last flight stops. To be dropped when close()
+ * does this by itself.
+ */
+function endHandshakes({ dtlsTransports }: RTCPeerConnection): void {
+  const end = (): void => {
+    for (const { dtls } of dtlsTransports) if (dtls) dtls.dtls.flight = Infinity;
+  };
+  end();
+  // One may be about to begin: werift waits for 100 ms before it does.
+  setTimeout(end, 200).unref();
 }

@@ -5,11 +5,11 @@
 export type DebugLog = (step: string, ...facts: unknown[]) => void;
 
 const SECRETS: readonly (readonly [RegExp, string])[] = [
-  // JWS and JWE in compact form: base64url of '{"' and two or four more parts.
-  [/eyJ[\w-]+(?:\.[\w-]*){2,4}/g, '[guest token]'],
+  // JWS and JWE in compact form: base64url of '{"' or '{ "' and two or four more parts.
+  [/ey[JA][\w-]+(?:\.[\w-]*){2,4}/g, '[guest token]'],
   [/\b(c2[ct]_)[\w-]*([\w-]{4})/g, '$1…$2'],
   [/(ice-(?:pwd|ufrag)|fingerprint|crypto|inline):[^\r\n"\\]*/g, '$1:[redacted]'],
-  [/("(?:authorization_state|jwt_token|credential|password)"\s*:\s*)"[^"]*"/g, '$1"[redacted]"'],
+  [/(\\*"(?:authorization_state|jwt_token|credential|password)\\*"\s*:\s*\\*")[^"\\]*/g, '$1[redacted]'],
 ];
 
 /** A text with the secrets of this product replaced. */

@@ -89,10 +89,13 @@ export function placeCall(options: LineOptions): Line {
     report({ state: next });
   };
   const end = (how: () => void): Promise<void> => {
-    if (released) return released;
+    if (phase === 'over') return released!;
     phase = 'over';
     timers.clearTimeout(deadline);
-    released = release();
+    // In two steps: an SDK that ends the call while it is being released must find it ended.
+    let done!: () => void;
+    released = new Promise((resolve) => (done = resolve));
+    void release().finally(done);
     how();
     return released;
   };
@@ -156,7 +159,11 @@ export function placeCall(options: LineOptions): Line {
     destroyed = true;
     const { cause, causeCode } = call;
     log('line destroyed', cause, causeCode);
-    if (answered && !wasActive) return fail(new ClickToCallError('call-failed'));
+    if (answered && !wasActive) {
+      if (!isDeliberate(cause, causeCode)) return fail(new ClickToCallError('call-failed'));
+      // Answered and put down before anything was heard: a short call, but a call.
+      to('active');
+    }
     if (!answered && cause) return fail(new ClickToCallError(codeBeforeAnswer(cause, causeCode)));
     // Refused without a word on the line: the reason is in what start() rejects with, a moment later.
     if (!answered) return giveUpAfter(LIMITS.reasonMs, 'call-failed');

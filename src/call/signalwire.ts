@@ -79,6 +79,7 @@ export async function connectGateway(options: GatewayOptions): Promise<Gateway> 
       opening.then((late) => late.disconnect()),
       timers,
     );
+    forgetStoredSession();
     throw isRefusal(thrown) ? new ClickToCallError('connect-unauthorized', { cause: thrown }) : thrown;
   }
 }

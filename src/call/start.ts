@@ -10,6 +10,7 @@ import {
   type CallState,
 } from '../events.js';
 import { en, type Strings } from '../locales/en.js';
+import type { StringOverrides } from '../strings.js';
 import { createOwnUi, type OwnUi } from './call-ui.js';
 import { createDebugLog } from './debug-log.js';
 import { outcomeOf, type Ending } from './outcome.js';
@@ -27,6 +28,9 @@ const REPORTABLE: readonly string[] = ['connecting', 'ringing', 'active', 'recon
 /** The page's one line: taken while a call is prepared or up, and until it is released. */
 let line: { over: boolean; readonly released: Promise<void> } | undefined;
 
+/** Elements whose developer was warned. */
+const warned = new WeakSet<CallElement>();
+
 /** Fetches the guest token of these settings ahead of the click. What is wrong with them is told at the click. */
 export async function warmUp(element: CallElement): Promise<void> {
   try {
@@ -40,7 +44,7 @@ export async function warmUp(element: CallElement): Promise<void> {
 export function startCall(host: CallHost): CallRun {
   const { element, signal } = host;
   const settings = settingsOf(element);
-  const words: Strings = { ...en, ...element.strings };
+  const words = wordsFor(element.strings);
   const log = createDebugLog(element.debug);
   let state: CallState = 'preparing';
   let answeredAtMs: number | undefined;
@@ -57,15 +61,17 @@ export function startCall(host: CallHost): CallRun {
     state = next;
     log('state', next);
     host.setState(next);
-    ui?.show(next);
+    // A listener may have hung up.
+    if (!mine.over) ui?.show(next);
   };
 
   const onReport = (change: CallChange, noteExpiry: (expiresAtMs: number) => void) => {
-    if (mine.over) return;
+    // A page's own call UI may say anything.
+    if (mine.over || typeof change !== 'object' || change === null) return;
     if ('expiresAtMs' in change) return noteExpiry(change.expiresAtMs);
     if (!REPORTABLE.includes(change.state)) return;
     to(change.state);
-    if (change.state !== 'active' || answeredAtMs !== undefined) return;
+    if (mine.over || change.state !== 'active' || answeredAtMs !== undefined) return;
     answeredAtMs = performance.now();
     host.emit(new SwCallStartedEvent({ destination: settings.destination }));
   };
@@ -74,7 +80,8 @@ export function startCall(host: CallHost): CallRun {
   async function place(): Promise<CallHandle> {
     const plan = planCall(settings, host.dialVariables, pageFacts());
     // eslint-disable-next-line no-console -- the one documented warning
-    if (plan.warning) console.warn(`[sw-click-to-call] ${plan.warning}`);
+    if (plan.warning && !warned.has(element)) console.warn(`[sw-click-to-call] ${plan.warning}`);
+    warned.add(element);
     const { callUi } = settings;
     preflight({ media: !callUi, video: settings.video, local: plan.local }, surroundingsOf(window));
     if (line && !line.over) throw new ClickToCallError('preflight-in-call');
@@ -82,8 +89,9 @@ export function startCall(host: CallHost): CallRun {
     line = mine;
     host.container.replaceChildren();
     if (!callUi) ui = createOwnUi(host, { words, log, title: plan.destination, mute: run.mute });
-    // The last call's microphone and session must be gone before the next one asks for them.
-    if (previous) await unlessAborted(previous.released, signal);
+    // The last call's microphone and session must be gone before the next one asks for them. Waits in any case: the
+    // element must have this run in its hands before a call UI reports.
+    await unlessAborted(previous?.released ?? Promise.resolve(), signal);
     if (callUi) otherwise = 'call-failed';
     placing = (async () => (ui?.callUi ?? callUi!)(requestFor(plan)))();
     return unlessAborted(placing, signal);
@@ -123,7 +131,7 @@ export function startCall(host: CallHost): CallRun {
       const told = host.emit(new SwErrorEvent(detail));
       const sentence = told ? words[ERRORS[detail.code].say] : '';
       host.say(sentence, true);
-      ui?.showFailure(sentence, detail.retryable);
+      if (line === mine) ui?.showFailure(sentence, detail.retryable);
     } else if (last === 'ended') ui?.showEnd(durationMs);
     else ui?.close();
     if (end) host.emit(new SwCallEndedEvent({ ...end, durationMs }));
@@ -143,6 +151,7 @@ export function startCall(host: CallHost): CallRun {
   async function follow(): Promise<void> {
     try {
       handle = await place();
+      if (typeof handle?.ended?.then !== 'function') throw new TypeError('callUi returned no handle');
       if (state === 'preparing') to('connecting');
     } catch (thrown) {
       return conclude({ thrown, otherwise });
@@ -169,6 +178,12 @@ export function startCall(host: CallHost): CallRun {
   };
   signal.addEventListener('abort', () => conclude({ stopped: signal.reason }), { once: true });
   return Object.assign(run, { handed: follow() });
+}
+
+/** English with what the page replaced; frameworks pass undefined for what they leave alone. */
+function wordsFor(overrides: StringOverrides | null | undefined): Strings {
+  const given = Object.entries(overrides ?? {}).filter(([, text]) => text != null);
+  return { ...en, ...Object.fromEntries(given) };
 }
 
 function pageFacts(): PageFacts {

@@ -26,6 +26,6 @@ async function bundle() {
     define: { 'process.env.NODE_ENV': '"production"' },
     build: { write: false, minify: false, lib: { entry, formats: ['es'] } },
   });
-  const [{ output }] = /** @type {import('vite').Rolldown.RolldownOutput[]} */ (result);
-  return output[0].code;
+  const bundles = /** @type {import('vite').Rolldown.RolldownOutput[]} */ (result);
+  return bundles.map(({ output }) => output[0].code).join('');
 }

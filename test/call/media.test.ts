@@ -25,7 +25,6 @@ describe('captureMedia', () => {
   }
 
   it('survives a browser that rejects with nothing', async () => {
-    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the point
     await rejects(
       captureMedia(false, never, { getUserMedia: () => Promise.reject(undefined) }),
       'media-failed',

@@ -60,7 +60,7 @@ describe('the panel of a call', () => {
     expect(dialog().matches(':popover-open')).to.equal(true);
     expect(dialog().matches(':modal')).to.equal(false);
     opener.focus();
-    expect(document.activeElement).to.equal(opener);
+    expect(document.activeElement === opener).to.equal(true);
   });
 
   const HEADLINES: Partial<Record<CallState, string>> = {
@@ -234,14 +234,14 @@ describe('the keyboard', () => {
     panel.show({ state: 'active' });
     buttonNamed(root, 'Minimise').focus();
     buttonNamed(root, 'Minimise').click();
-    expect(document.activeElement).to.equal(opener);
+    expect(document.activeElement === opener).to.equal(true);
   });
 
   it('is not taken from the page when the panel closes by itself', () => {
     const { panel, asked, opener } = open();
     opener.focus();
     panel.close();
-    expect(document.activeElement).to.equal(opener);
+    expect(document.activeElement === opener).to.equal(true);
     expect(asked).to.deep.equal([]);
   });
 

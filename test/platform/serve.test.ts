@@ -40,7 +40,7 @@ describe('npm run demo', { timeout: 60_000 }, () => {
     });
     assert.equal(response.status, 201);
     // The page reads the stories from where the platform lives: neither may hide the other.
-    assert.match(await (await fetch(`${address}platform/stories.ts`)).text(), /c2c_demo/);
+    assert.match(await (await fetch(`${address}platform/token-stories.ts`)).text(), /c2c_demo/);
     running.kill('SIGTERM');
     assert.deepEqual(await once(running, 'exit'), [0, null]);
   });

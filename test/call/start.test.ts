@@ -1,0 +1,277 @@
+import { expect } from 'chai';
+import type { CallElement, CallHost, CallRun, StopReason } from '../../src/call/port.js';
+import { startCall, warmUp } from '../../src/call/start.js';
+import { ClickToCallError } from '../../src/errors.js';
+import { buttonNamed, buttonNames } from '../by-role.js';
+import { FakeCallUi } from '../fake-call-ui.js';
+import { makeJwe } from '../token/made-tokens.js';
+
+interface Begun {
+  readonly run: CallRun;
+  readonly stop: AbortController;
+}
+
+const begun: Begun[] = [];
+const containers: HTMLElement[] = [];
+
+/** What is asked of an element; without a network or a microphone unless a test says so. */
+function elementWith(settings: Partial<CallElement> = {}) {
+  return Object.assign(document.createElement('div'), {
+    destination: '/public/support',
+    host: 'embeds.signalwire.com',
+    tokenProvider: () => Promise.resolve({ token: makeJwe() }),
+    strings: {},
+    theme: 'auto',
+    display: 'dialog',
+    ...settings,
+  }) as unknown as CallElement;
+}
+
+/** Starts a call for a host that writes down what it is told. */
+function start(settings: Partial<CallElement> = {}) {
+  const ui = new FakeCallUi();
+  const container = document.body.appendChild(document.createElement('div'));
+  containers.push(container);
+  const stop = new AbortController();
+  const told: string[] = [];
+  const said: string[] = [];
+  const host: CallHost = {
+    element: elementWith({ callUi: ui.callUi, ...settings }),
+    dialVariables: {},
+    signal: stop.signal,
+    container,
+    audio: new Audio(),
+    setState: (state) => void told.push(state),
+    emit(event) {
+      const { code } = (event as CustomEvent<{ code?: string }>).detail;
+      told.push(code ?? event.type);
+      return true;
+    },
+    say: (text) => void said.push(text),
+    finish: (state) => void told.push(`finish ${state}`),
+    hangup: () => stop.abort('hangup' satisfies StopReason),
+    redial: () => void told.push('redial'),
+    focusButton: () => void told.push('focus'),
+  };
+  const run = startCall(host);
+  begun.push({ run, stop });
+  return { run, ui, stop, told, said, container };
+}
+
+afterEach(async () => {
+  for (const { stop, run } of begun.splice(0)) {
+    stop.abort('removed' satisfies StopReason);
+    await run.released;
+  }
+  for (const container of containers.splice(0)) container.remove();
+});
+
+describe('starting a call', () => {
+  // First in this file: a later call waits for the one before it to be released.
+  it('gives the run to its host before the page is asked anything', async () => {
+    const { ui, told } = start();
+    expect(ui.calls).to.have.lengthOf(0);
+    expect(told).to.deep.equal([]);
+    await ui.next();
+  });
+
+  it('connects when the call can be hung up, even if the interface does not say so', async () => {
+    const { run, ui, told } = start();
+    (await ui.next()).hand();
+    await run.handed;
+    expect(told).to.deep.equal(['connecting']);
+  });
+
+  it('does not go back to connecting when the interface said more meanwhile', async () => {
+    const { run, ui, told } = start();
+    const call = await ui.next();
+    call.report('ringing');
+    call.hand();
+    await run.handed;
+    expect(told).to.deep.equal(['ringing']);
+  });
+
+  it('mutes nothing before there is a call', async () => {
+    const { run, ui } = start();
+    const call = await ui.next();
+    await run.mute(true);
+    await run.sendDigits('1');
+    expect(call.asked).to.deep.equal([]);
+  });
+
+  it('keeps the line for itself until it is over', async () => {
+    const first = start();
+    const call = await first.ui.next();
+    const second = start();
+    await second.run.handed;
+    await second.run.released;
+    expect(second.told).to.deep.equal(['finish failed', 'preflight-in-call']);
+    call.hand();
+    await first.run.handed;
+    expect(first.told).to.deep.equal(['connecting']);
+  });
+
+  it('is released although the call interface never answers', async function () {
+    this.timeout(10_000);
+    const { run, ui, stop } = start();
+    ui.stubborn = true;
+    await ui.next();
+    stop.abort('hangup' satisfies StopReason);
+    await run.released;
+  });
+});
+
+describe('the guest token of a call', () => {
+  it('is kept for the next call, and fetched anew when the gateway says that it ends', async () => {
+    let fetched = 0;
+    const tokenProvider = () => {
+      fetched += 1;
+      return Promise.resolve({ token: makeJwe(), expiresIn: 3600 });
+    };
+    const first = start({ tokenProvider });
+    const call = await first.ui.next();
+    const token = await call.request.guestToken();
+    expect(await call.request.guestToken()).to.equal(token);
+    call.request.report({ expiresAtMs: Date.now() + 1_000 });
+    expect(await call.request.guestToken()).to.not.equal(token);
+    expect(fetched).to.equal(2);
+  });
+
+  it('is not waited for by a call that was given up', async () => {
+    const { ui, stop } = start({ tokenProvider: () => new Promise(() => {}) });
+    const asked = (await ui.next()).request.guestToken();
+    stop.abort('hangup' satisfies StopReason);
+    expect(await asked.catch((reason: unknown) => reason)).to.equal('hangup');
+  });
+
+  it('can be fetched ahead, and nobody is told when that fails', async () => {
+    let fetched = 0;
+    const tokenProvider = () => {
+      fetched += 1;
+      return Promise.resolve({ token: makeJwe(), expiresIn: 3600 });
+    };
+    await warmUp(elementWith({ tokenProvider, destination: '' }));
+    const { ui } = start({ tokenProvider });
+    await (await ui.next()).request.guestToken();
+    expect(fetched).to.equal(1);
+    expect(await warmUp(elementWith({ tokenProvider: () => Promise.reject(new Error('no')) }))).to.equal(
+      undefined,
+    );
+    expect(await warmUp(elementWith({ tokenProvider: null, token: '' }))).to.equal(undefined);
+  });
+});
+
+describe('the built-in call interface', () => {
+  const { mediaDevices } = navigator;
+  const captured: MediaStream[] = [];
+  beforeEach(() => {
+    mediaDevices.getUserMedia = async (constraints) => {
+      const stream = await MediaDevices.prototype.getUserMedia.call(mediaDevices, constraints);
+      captured.push(stream);
+      return stream;
+    };
+  });
+  afterEach(() => {
+    captured.length = 0;
+    delete (mediaDevices as Partial<MediaDevices>).getUserMedia;
+  });
+  const tracksAre = () =>
+    captured.flatMap((stream) => stream.getTracks()).map(({ readyState }) => readyState);
+  /** Resolves when the microphone was given. */
+  const untilCaptured = () =>
+    new Promise<void>((resolve) => {
+      const { getUserMedia } = mediaDevices;
+      mediaDevices.getUserMedia = async (constraints) => {
+        const stream = await getUserMedia(constraints);
+        resolve();
+        return stream;
+      };
+    });
+
+  it('shows itself at once, and asks for the microphone and the token in the same tick', async () => {
+    let asked = false;
+    const microphone = untilCaptured();
+    const { container, said } = start({
+      callUi: null,
+      tokenProvider: () => {
+        asked = true;
+        return new Promise(() => {});
+      },
+    });
+    await microphone;
+    expect(asked).to.equal(true);
+    expect(buttonNames(container)).to.include('Hang up');
+    expect(said[0]).to.contain('allow the microphone');
+  });
+
+  it('gives the microphone back when there is no token, and says so with another try', async () => {
+    const { run, container, told, said } = start({
+      callUi: null,
+      tokenProvider: () => Promise.reject(new Error('no')),
+    });
+    await run.handed;
+    await run.released;
+    expect(told).to.deep.equal(['finish failed', 'token-provider']);
+    expect(said.at(-1)).to.contain('try again later');
+    expect(container.innerText).to.contain('try again later');
+    expect(buttonNames(container)).to.deep.equal(['Try again', 'Close']);
+    expect(tracksAre()).to.not.include('live');
+    buttonNamed(container, 'Try again').click();
+    expect(told.at(-1)).to.equal('redial');
+  });
+
+  it('gives the keyboard back when it is closed', async () => {
+    const { run, container, told } = start({
+      callUi: null,
+      tokenProvider: () => Promise.reject(new ClickToCallError('token-network')),
+    });
+    await run.handed;
+    buttonNamed(container, 'Close').focus();
+    buttonNamed(container, 'Close').click();
+    expect(told.at(-1)).to.equal('focus');
+    expect(buttonNames(container)).to.deep.equal([]);
+  });
+
+  it('can be hung up while it prepares: microphone off, and another call offered', async () => {
+    const microphone = untilCaptured();
+    const { run, container, told } = start({ callUi: null, tokenProvider: () => new Promise(() => {}) });
+    await microphone;
+    buttonNamed(container, 'Hang up').click();
+    await run.handed;
+    await run.released;
+    expect(told).to.deep.equal(['finish ended', 'sw-call-ended']);
+    expect(buttonNames(container)).to.deep.equal(['Call again', 'Close']);
+    expect(tracksAre()).to.include('ended').and.not.include('live');
+  });
+
+  it('goes away without a word when the element does', async () => {
+    const microphone = untilCaptured();
+    const { run, container, told, stop } = start({
+      callUi: null,
+      tokenProvider: () => new Promise(() => {}),
+    });
+    await microphone;
+    stop.abort('removed' satisfies StopReason);
+    await run.released;
+    expect(told.filter((one) => one !== 'focus')).to.deep.equal(['finish idle']);
+    expect(container.childElementCount).to.equal(0);
+    expect(tracksAre()).to.include('ended').and.not.include('live');
+  });
+
+  it('says what is wrong with the microphone', async () => {
+    mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+    const { run, told, container } = start({ callUi: null });
+    await run.handed;
+    expect(told).to.deep.equal(['finish failed', 'media-denied']);
+    expect(container.innerText).to.contain('The microphone is blocked');
+  });
+
+  it('lets the page replace its words, and ignores words that are missing', async () => {
+    const { container } = start({
+      callUi: null,
+      strings: { hangUp: 'Auflegen', minimise: undefined as never },
+      tokenProvider: () => new Promise(() => {}),
+    });
+    expect(buttonNames(container)).to.deep.equal(['Mute', 'Auflegen', 'Minimise']);
+  });
+});
