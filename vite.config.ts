@@ -12,8 +12,9 @@ const OUT = 'dist/cdn';
 function isPathOfACall(id: string): boolean {
   if (/[\\/]@signalwire[\\/]/.test(id)) return false;
   return (
-    /[\\/]src[\\/](error|token[\\/]|locales[\\/]en|call[\\/](?!load|signalwire|line|causes))/.test(id) ||
-    /[\\/]node_modules[\\/](lit|lit-html|jwt-decode)[\\/]/.test(id)
+    /[\\/]src[\\/](error|token[\\/]|locales[\\/]en|call[\\/](start|plan|preflight|outcome|debug-log|time-limit|media|agent-events))/.test(
+      id,
+    ) || /[\\/]node_modules[\\/]jwt-decode[\\/]/.test(id)
   );
 }
 

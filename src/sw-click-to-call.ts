@@ -5,7 +5,7 @@ import { ReactiveElement, type PropertyValues } from '@lit/reactive-element';
 import { defaults, properties, type Attributes } from './attributes.js';
 import { buildButton, type ButtonParts } from './button.js';
 import { buttonStyles } from './button.styles.js';
-import { loadSignalWire, loadStart } from './call/load.js';
+import { loadCallUi, loadSignalWire, loadStart } from './call/load.js';
 import type { CallHost, CallRun, CallUi, StopReason } from './call/port.js';
 import type { ErrorDetail } from './errors.js';
 import {
@@ -18,6 +18,7 @@ import {
   type UserVariables,
 } from './events.js';
 import { UI_LOAD_FAILED } from './load-failure.js';
+import { INTENT, PageButton } from './page-button.js';
 import { callLabel, languageOf, LOAD_FAILED, type StringOverrides } from './strings.js';
 import type { TokenProvider } from './token/source.js';
 
@@ -26,9 +27,6 @@ interface Attempt {
   readonly controller: AbortController;
   run?: CallRun;
 }
-
-/** What a visitor does before clicking. */
-const INTENT = ['pointerover', 'focusin', 'touchstart'];
 
 /**
  * @summary A button that calls: exchanges a public Click-to-Call token for a guest token and places a WebRTC call.
@@ -111,7 +109,6 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
   #attempt: Attempt | undefined;
   #lastRun: CallRun | undefined;
   #parts: ButtonParts | undefined;
-  #root: Node | undefined;
   readonly #internals = this.attachInternals();
 
   constructor() {
@@ -155,8 +152,8 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
     const audio = unlockAudio();
     this.#say('');
     this.#setState('preparing');
-    // Both at once; the path of the call asks for the SDK again when it gets there.
-    if (!this.callUi) loadSignalWire().catch(() => {});
+    // All at once; the path of the call asks for the others again when it gets there.
+    void this.preloadCode();
     const loaded = await loadStart().catch(() => undefined);
     if (this.#attempt !== attempt) return;
     if (!loaded) return this.#failToLoad(attempt);
@@ -186,13 +183,13 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
 
   /** Fetches the code of a call ahead of the click. Never rejects: the click tries again and reports. */
   async preloadCode(): Promise<void> {
-    await Promise.allSettled([loadStart(), this.callUi || loadSignalWire()]);
+    const own = this.callUi ? [] : [loadCallUi(), loadSignalWire()];
+    await Promise.allSettled([loadStart(), ...own]);
   }
 
   // Not delegatesFocus: a click on any text of the call interface would then move the focus to the button.
   override focus(options?: FocusOptions): void {
-    const own = this.htmlFor && (this.getRootNode() as Document).getElementById?.(this.htmlFor);
-    (own || this.#parts?.button)?.focus(options);
+    (this.#pageButton.element ?? this.#parts?.button)?.focus(options);
   }
 
   static override get observedAttributes(): string[] {
@@ -207,8 +204,6 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#markState(this.#state);
-    this.#root = this.getRootNode();
-    for (const type of ['click', ...INTENT]) this.#root.addEventListener(type, this.#onPage, true);
     // The language may be another one here.
     this.requestUpdate();
     this.#attempt?.run?.moved();
@@ -216,7 +211,6 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    for (const type of ['click', ...INTENT]) this.#root?.removeEventListener(type, this.#onPage, true);
     // A move in the document is a removal and an insertion in one go: only what is still gone a moment later is gone.
     queueMicrotask(() => {
       if (!this.isConnected && this.#attempt) this.#stop(this.#attempt, 'removed');
@@ -256,13 +250,7 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
     }
   };
 
-  // One listener above all buttons, so that the page's own may come later; capturing, so that its handlers cannot hide it.
-  readonly #onPage = (event: Event): void => {
-    const target = event.target as Element | null;
-    if (!this.htmlFor || !target?.closest?.(`#${CSS.escape(this.htmlFor)}`)) return;
-    if (event.type === 'click') this.#onClick();
-    else this.#onIntent();
-  };
+  readonly #pageButton = new PageButton(this, this.#onClick, this.#onIntent);
 
   #hostFor(attempt: Attempt, dialVariables: UserVariables, audio: HTMLAudioElement): CallHost {
     const { container } = this.#parts!;

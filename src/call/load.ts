@@ -2,10 +2,16 @@
 // Promise: one fetch however often it is asked; a failed one is forgotten, so that the next click tries again.
 
 /**
- * The path of a call: token, preflight, interface.
+ * The path of a call: settings, preflight, token, outcome.
  * @throws whatever the browser's `import()` rejects with when the file does not arrive.
  */
 export const loadStart = remembered(() => import('./start.js'));
+
+/**
+ * The built-in call interface; not fetched when the page has its own.
+ * @throws whatever the browser's `import()` rejects with when the file does not arrive.
+ */
+export const loadCallUi = remembered(() => import('./call-ui.js'));
 
 /**
  * The adapter with the SDK in it; by far the largest file.

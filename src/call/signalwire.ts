@@ -146,7 +146,14 @@ function gatewayOf(
     onAgentEvent(listener) {
       // Not on the call: the SDK re-emits what it does not know on the client, at run time only.
       for (const type of AGENT_EVENT_TYPES) {
-        const relay = (payload: unknown) => listener(type, payload);
+        const relay = (payload: unknown) => {
+          try {
+            listener(type, payload);
+          } catch (error) {
+            // Thrown further, it would stop the SDK's own workers, and with them the call.
+            log('agent event dropped', type, error);
+          }
+        };
         listening.push([type, relay]);
         emitter.on(type, relay);
       }

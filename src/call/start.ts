@@ -11,8 +11,9 @@ import {
 } from '../events.js';
 import { en, type Strings } from '../locales/en.js';
 import type { StringOverrides } from '../strings.js';
-import { createOwnUi, type OwnUi } from './call-ui.js';
+import type { OwnUi } from './call-ui.js';
 import { createDebugLog } from './debug-log.js';
+import { loadCallUi } from './load.js';
 import { outcomeOf, type Ending } from './outcome.js';
 import { planCall, planToken, settingsOf, type CallPlan, type PageFacts } from './plan.js';
 import type { CallChange, CallHandle, CallHost, CallRequest, CallRun, CallElement } from './port.js';
@@ -88,13 +89,21 @@ export function startCall(host: CallHost): CallRun {
     const previous = line;
     line = mine;
     host.container.replaceChildren();
-    if (!callUi) ui = createOwnUi(host, { words, log, title: plan.destination, mute: run.mute });
+    if (!callUi) ui = await openOwnUi(plan.destination);
     // The last call's microphone and session must be gone before the next one asks for them. Waits in any case: the
     // element must have this run in its hands before a call UI reports.
     await unlessAborted(previous?.released ?? Promise.resolve(), signal);
     if (callUi) otherwise = 'call-failed';
     placing = (async () => (ui?.callUi ?? callUi!)(requestFor(plan)))();
     return unlessAborted(placing, signal);
+  }
+
+  async function openOwnUi(title: string): Promise<OwnUi> {
+    const loading = loadCallUi().catch((cause: unknown) => {
+      throw new ClickToCallError('ui-load-failed', { cause });
+    });
+    const { createOwnUi } = await unlessAborted(loading, signal);
+    return createOwnUi(host, { words, log, title, mute: run.mute });
   }
 
   function requestFor({ destination, userVariables, source }: CallPlan): CallRequest {

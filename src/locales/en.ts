@@ -2,41 +2,73 @@
 // Text only; must not know who shows it or when.
 import { LOAD_FAILED } from '../strings.js';
 
-/** English, and the list of keys. A function takes the numbers that a sentence needs. */
+/** English, and the list of keys. A function takes what a sentence needs: a name, or a duration that was put in words. */
 export const en = {
   call: 'Call',
   callTo: (name: string) => `Call to ${name}`,
 
+  // How the call stands.
   preparing: 'Getting ready…',
   askMicrophone: 'Please allow the microphone.',
+  askCamera: 'Please allow the microphone and the camera.',
   connecting: 'Connecting…',
   ringing: 'Ringing…',
   active: 'Connected',
-  reconnecting: 'Reconnecting…',
+  reconnecting: 'Connection lost. Reconnecting…',
+  reconnected: 'Connected again',
   ended: 'Call ended',
   endedAfter: (duration: string) => `Call ended after ${duration}`,
   failed: 'The call did not work',
+  poorLine: 'The connection is weak.',
 
-  mute: 'Mute',
-  unmute: 'Unmute',
-  muted: 'Microphone muted',
-  unmuted: 'Microphone on',
+  // What can be done.
+  mute: 'Mute microphone',
+  muted: 'Microphone is off',
+  unmuted: 'Microphone is on',
   hangUp: 'Hang up',
+  keypad: 'Keypad',
+  keypadKey: (key: string) => `Key ${key}`,
+  devices: 'Sound and devices',
+  microphone: 'Microphone',
+  speaker: 'Speaker',
+  camera: 'Camera',
+  volume: 'Volume',
+  muteSpeaker: 'Mute speaker',
+  unnamedDevice: (number: string) => `Device ${number}`,
+  microphoneLevel: 'Your microphone’s level',
+  deviceChanged: (name: string) => `Now using ${name}`,
+  deviceLost: 'The microphone is gone. Connect another one.',
+  deviceRefused: 'That device could not be used.',
+  cameraOff: 'Turn camera off',
+  hideSelf: 'Hide your picture',
+  showSelf: 'Show your picture',
+  selfView: 'Your picture. Arrow keys move it.',
+  remoteVideo: 'Video of the other side',
+  fullScreen: 'Full screen',
   minimise: 'Minimise',
+  restore: 'Show the call',
   close: 'Close',
   callAgain: 'Call again',
   tryAgain: 'Try again',
   tapToHear: 'Tap to hear the call',
 
+  // Calls with an AI agent.
+  captions: 'Captions',
+  speakerAgent: 'Agent',
+  speakerCaller: 'You',
+  shared: 'Shared with you',
+
+  // What went wrong, for the visitor.
   unavailable: 'Calls are not available here at the moment.',
   unsupported: 'This browser cannot make calls here.',
   offline: 'You seem to be offline. Check your connection and try again.',
   inCall: 'Another call is already going on. End it first.',
+  otherTab: 'A call is going on in another tab of this site.',
   network: 'The call service could not be reached. Check your connection and try again.',
   busyService: 'Too many calls at the moment. Please try again shortly.',
   serviceFailed: 'The call service has a problem. Please try again later.',
   loadFailed: LOAD_FAILED,
-  micDenied: 'The microphone is blocked. Allow it in your browser’s site settings and try again.',
+  micDenied: 'The microphone is blocked.',
   micMissing: 'No microphone was found. Connect one and try again.',
   micInUse: 'The microphone is used by another program. Close it and try again.',
   micFailed: 'The microphone did not work. Please try again.',
@@ -46,10 +78,18 @@ export const en = {
   noAnswer: 'Nobody answered. Please try again later.',
   dropped: 'The connection was lost.',
   callFailed: 'The call did not work. Please try again.',
+
+  // Where a blocked microphone is allowed again.
+  allowChromium: 'Click the icon left of the address, allow the microphone, and try again.',
+  allowFirefox: 'Click the crossed-out microphone left of the address, remove the block, and try again.',
+  allowSafari: 'Open Safari’s menu, Settings for This Website, allow the microphone, and try again.',
+  allowIos: 'Open Settings, find your browser, allow the microphone, and try again.',
+  allowAndroid: 'Tap the icon left of the address, Permissions, allow the microphone, and try again.',
+  allowOther: 'Allow the microphone in your browser’s settings for this site, and try again.',
 };
 
 /** The texts of one language. */
 export type Strings = typeof en;
 
-/** A key of the table whose text needs no numbers. */
+/** A key of the table whose text needs nothing filled in. */
 export type SentenceKey = { [K in keyof Strings]: Strings[K] extends string ? K : never }[keyof Strings];

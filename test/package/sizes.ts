@@ -45,21 +45,52 @@ function weigh(files: Iterable<string>): Weight {
 }
 
 /** The stages of a page: before intent, then what the first call adds. */
-export function measure(): { readonly before: Weight; readonly ui: Weight; readonly sdk: Weight } {
-  const before = withStaticImports(ENTRY);
-  const start = lazyImports(ENTRY).find((name) => name.includes('/start-'))!;
-  const signalwire = lazyImports(ENTRY).find((name) => name.includes('/signalwire-'))!;
-  const ui = [...withStaticImports(start)].filter((name) => !before.has(name));
-  const sdk = [...withStaticImports(signalwire)].filter((name) => !before.has(name) && !ui.includes(name));
-  return { before: weigh(before), ui: weigh(ui), sdk: weigh(sdk) };
+export interface Stages {
+  readonly before: Weight;
+  /** Judging the settings, the token, the outcome. */
+  readonly path: Weight;
+  /** The call interface, with what it loads when it is used. */
+  readonly ui: Weight;
+  readonly sdk: Weight;
+}
+
+/** Weighs the stages; a file counts for the first stage that needs it. */
+export function measure(): Stages {
+  const counted = new Set<string>();
+  const stage = (names: Iterable<string>) => {
+    const files = [...names].filter((name) => !counted.has(name));
+    for (const name of files) counted.add(name);
+    return weigh(files);
+  };
+  const lazy = (name: string) => lazyImports(ENTRY).find((file) => file.includes(`/${name}-`))!;
+  const before = stage(withStaticImports(ENTRY));
+  const path = stage(withStaticImports(lazy('start')));
+  const ui = stage(withLazyParts(lazy('call-ui'), counted));
+  const sdk = stage(withStaticImports(lazy('signalwire')));
+  return { before, path, ui, sdk };
+}
+
+/** Never fetched before they are used, and then for what a visitor sees, not for how: not counted. */
+const ONLY_WHEN_USED = /\/(?:[a-z]{2}|purify[^/]*|marked[^/]*)-[^/]*$/;
+
+/** With what its own files load lazily; not with what the files do that others brought. */
+function withLazyParts(name: string, others: ReadonlySet<string>): Set<string> {
+  const files = withStaticImports(name);
+  for (const file of files) {
+    for (const part of others.has(file) ? [] : lazyImports(file)) {
+      if (!ONLY_WHEN_USED.test(part)) withStaticImports(part, files);
+    }
+  }
+  return files;
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const { before, ui, sdk } = measure();
+  const stages = measure();
   const row = (title: string, { files, bytes, gzip, brotli }: Weight) =>
     console.log(`| ${title} | ${files.length} | ${bytes} | ${gzip} | ${brotli} |`);
   console.log('| JavaScript | files | bytes | gzip | brotli |\n|---|---|---|---|---|');
-  row('before intent', before);
-  row('the call: token, path, interface', ui);
-  row('the call: the SDK and its adapter', sdk);
+  row('before intent', stages.before);
+  row('a call: settings, token, outcome', stages.path);
+  row('a call: the interface', stages.ui);
+  row('a call: the SDK and its adapter', stages.sdk);
 }
