@@ -91,7 +91,7 @@ describe('the panel of a call', () => {
     it(`can be muted, ended and put away while ${state}`, () => {
       const { panel, root, asked } = open();
       panel.show({ state });
-      expect(buttonNames(root)).to.deep.equal(['Mute', 'Hang up', 'Minimise']);
+      expect(buttonNames(root)).to.deep.equal(['Mute microphone', 'Hang up', 'Minimise']);
       buttonNamed(root, 'Hang up').click();
       expect(asked).to.deep.equal(['hangup']);
     });
@@ -134,23 +134,23 @@ describe('the mute button', () => {
   it('is pressed when the microphone is off, under the same name', () => {
     const { panel, root, asked } = open();
     panel.show({ state: 'active' });
-    const pressed = () => buttonNamed(root, 'Mute').getAttribute('aria-pressed');
+    const pressed = () => buttonNamed(root, 'Mute microphone').getAttribute('aria-pressed');
     expect(pressed()).to.equal('false');
-    buttonNamed(root, 'Mute').click();
+    buttonNamed(root, 'Mute microphone').click();
     expect(asked).to.deep.equal(['mute true']);
     // Not before its owner says so.
     expect(pressed()).to.equal('false');
     panel.show({ muted: true });
     expect(pressed()).to.equal('true');
-    buttonNamed(root, 'Mute').click();
+    buttonNamed(root, 'Mute microphone').click();
     expect(asked).to.deep.equal(['mute true', 'mute false']);
   });
 
   it('waits for a microphone', () => {
     const { panel, root } = open();
-    expect(buttonNamed(root, 'Mute').disabled).to.equal(true);
+    expect(buttonNamed(root, 'Mute microphone').disabled).to.equal(true);
     panel.show({ state: 'connecting' });
-    expect(buttonNamed(root, 'Mute').disabled).to.equal(false);
+    expect(buttonNamed(root, 'Mute microphone').disabled).to.equal(false);
   });
 });
 
@@ -172,7 +172,7 @@ describe('announcements', () => {
     panel.show({ state: 'active' });
     panel.show({ muted: true });
     panel.show({ muted: false });
-    expect(said.slice(-2)).to.deep.equal(['Microphone muted', 'Microphone on']);
+    expect(said.slice(-2)).to.deep.equal(['Microphone is off', 'Microphone is on']);
   });
 
   it('tell how long an ended call was, and leave a failure to the element', () => {
@@ -261,7 +261,7 @@ describe('the keyboard', () => {
       await sendKeys({ press: 'Tab' });
       reached.push(root.activeElement?.textContent?.trim());
     }
-    expect(reached).to.deep.equal(['Mute', 'Hang up', 'Minimise']);
+    expect(reached).to.deep.equal(['Mute microphone', 'Hang up', 'Minimise']);
   });
 });
 

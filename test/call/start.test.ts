@@ -267,11 +267,14 @@ describe('the built-in call interface', () => {
   });
 
   it('lets the page replace its words, and ignores words that are missing', async () => {
+    let asked!: () => void;
+    const asking = new Promise<void>((resolve) => (asked = resolve));
     const { container } = start({
       callUi: null,
       strings: { hangUp: 'Auflegen', minimise: undefined as never },
-      tokenProvider: () => new Promise(() => {}),
+      tokenProvider: () => new Promise(() => asked()),
     });
-    expect(buttonNames(container)).to.deep.equal(['Mute', 'Auflegen', 'Minimise']);
+    await asking;
+    expect(buttonNames(container)).to.deep.equal(['Mute microphone', 'Auflegen', 'Minimise']);
   });
 });
