@@ -11,7 +11,8 @@ const ELEMENT = readFileSync(join(ROOT, 'src/sw-click-to-call.ts'), 'utf8');
 
 /** A row of a Markdown table; pipes in a cell are escaped. */
 const row = (...cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-const table = (head: string[], rows: string[]) => [row(...head), row(...head.map(() => '---')), ...rows].join('\n');
+const table = (head: string[], rows: string[]) =>
+  [row(...head), row(...head.map(() => '---')), ...rows].join('\n');
 
 function tags(pattern: RegExp): RegExpMatchArray[] {
   return [...ELEMENT.matchAll(pattern)];
@@ -21,8 +22,9 @@ const TABLES: Record<string, () => string> = {
   attributes: () =>
     table(
       ['attribute', 'type', 'default', 'meaning'],
-      tags(/@attr \{(.+?)\} (?:\[([\w-]+)(?:=(.+?))?\]|([\w-]+)) - (.+)/g).map(([, type, name, initial, , meaning]) =>
-        row(`\`${name}\``, `\`${type!}\``, initial ? `\`${initial}\`` : '', meaning!),
+      tags(/@attr \{(.+?)\} (?:\[([\w-]+)(?:=(.+?))?\]|([\w-]+)) - (.+)/g).map(
+        ([, type, name, initial, , meaning]) =>
+          row(`\`${name}\``, `\`${type!}\``, initial ? `\`${initial}\`` : '', meaning!),
       ),
     ),
   events: () =>
@@ -34,7 +36,9 @@ const TABLES: Record<string, () => string> = {
     table(
       ['slot, part or custom property', 'what'],
       [
-        ...tags(/@slot (?:([\w-]+) )?- (.+)/g).map(([, name, what]) => row(name ? `slot \`${name}\`` : 'default slot', what!)),
+        ...tags(/@slot (?:([\w-]+) )?- (.+)/g).map(([, name, what]) =>
+          row(name ? `slot \`${name}\`` : 'default slot', what!),
+        ),
         ...tags(/@csspart ([\w-]+) - (.+)/g).map(([, name, what]) => row(`\`::part(${name})\``, what!)),
         ...tags(/@cssprop \[([\w-]+)(?:=(.+?))?\] - (.+)/g).map(([, name, initial, what]) =>
           row(`\`${name}\``, what! + (initial ? ` Default \`${initial}\`.` : '')),

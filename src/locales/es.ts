@@ -1,0 +1,91 @@
+// Spanish. Text only; follows en.ts key by key.
+import type { Strings } from './en.js';
+
+export const es: Strings = {
+  call: 'Llamar',
+  callTo: (name) => `Llamada a ${name}`,
+
+  // How the call stands.
+  preparing: 'Preparando…',
+  askMicrophone: 'Permita el acceso al micrófono.',
+  askCamera: 'Permita el acceso al micrófono y a la cámara.',
+  connecting: 'Conectando…',
+  ringing: 'Llamando…',
+  active: 'Llamada en curso',
+  reconnecting: 'Conexión perdida. Reconectando…',
+  reconnected: 'Conexión restablecida',
+  ended: 'Llamada finalizada',
+  endedAfter: (duration) => `Llamada finalizada tras ${duration}`,
+  failed: 'Llamada fallida',
+  poorLine: 'La conexión es débil.',
+
+  // What can be done.
+  mute: 'Silenciar micrófono',
+  muted: 'Micrófono silenciado',
+  unmuted: 'Micrófono activado',
+  hangUp: 'Colgar',
+  keypad: 'Teclado',
+  keypadKey: (key) => `Tecla ${key}`,
+  devices: 'Sonido y dispositivos',
+  microphone: 'Micrófono',
+  speaker: 'Altavoz',
+  camera: 'Cámara',
+  volume: 'Volumen',
+  muteSpeaker: 'Silenciar altavoz',
+  unnamedDevice: (number) => `Dispositivo ${number}`,
+  microphoneLevel: 'Nivel del micrófono',
+  deviceChanged: (name) => `Dispositivo en uso: ${name}`,
+  deviceLost: 'Se desconectó el micrófono. Conecte otro.',
+  deviceRefused: 'No se pudo usar ese dispositivo.',
+  cameraOff: 'Desactivar cámara',
+  hideSelf: 'Ocultar mi imagen',
+  showSelf: 'Mostrar mi imagen',
+  selfView: 'Mi imagen. Se mueve con las teclas de flecha.',
+  remoteVideo: 'Imagen del interlocutor',
+  fullScreen: 'Pantalla completa',
+  minimise: 'Minimizar',
+  restore: 'Mostrar la llamada',
+  close: 'Cerrar',
+  callAgain: 'Volver a llamar',
+  tryAgain: 'Reintentar',
+  tapToHear: 'Toque para oír la llamada',
+
+  // Calls with an AI agent.
+  captions: 'Subtítulos',
+  speakerAgent: 'Asistente',
+  speakerCaller: 'Usted',
+  shared: 'Compartido con usted',
+
+  // What went wrong, for the visitor.
+  unavailable: 'En este momento no se puede llamar desde aquí.',
+  unsupported: 'Este navegador no permite hacer llamadas aquí.',
+  offline: 'Parece que no hay conexión a Internet. Compruébela e inténtelo de nuevo.',
+  inCall: 'Ya hay otra llamada en curso. Finalícela primero.',
+  otherTab: 'Hay una llamada en curso en otra pestaña de este sitio.',
+  network: 'No se pudo contactar con el servicio de llamadas. Compruebe la conexión e inténtelo de nuevo.',
+  busyService: 'Hay demasiadas llamadas en este momento. Inténtelo de nuevo en breve.',
+  serviceFailed: 'Hay un problema con el servicio de llamadas. Inténtelo de nuevo más tarde.',
+  loadFailed: 'No se pudo iniciar la llamada. Compruebe la conexión o recargue la página.',
+  micDenied: 'El micrófono está bloqueado.',
+  micMissing: 'No se encontró ningún micrófono. Conecte uno e inténtelo de nuevo.',
+  micInUse: 'Otro programa está usando el micrófono. Cierre ese programa e inténtelo de nuevo.',
+  micFailed: 'Hubo un problema con el micrófono. Inténtelo de nuevo.',
+  notFound: 'No es posible llamar a este número.',
+  rejected: 'La llamada no fue aceptada.',
+  busy: 'La línea está ocupada. Inténtelo de nuevo en unos instantes.',
+  noAnswer: 'Nadie respondió. Inténtelo de nuevo más tarde.',
+  dropped: 'Se perdió la conexión.',
+  callFailed: 'La llamada falló. Inténtelo de nuevo.',
+
+  // Where a blocked microphone is allowed again.
+  allowChromium:
+    'Haga clic en el icono a la izquierda de la dirección, permita el micrófono e inténtelo de nuevo.',
+  allowFirefox:
+    'Haga clic en el micrófono tachado a la izquierda de la dirección, quite el bloqueo e inténtelo de nuevo.',
+  allowSafari:
+    'En el menú Safari, abra «Ajustes para este sitio web», permita el micrófono e inténtelo de nuevo.',
+  allowIos: 'Abra Ajustes, busque su navegador, permita el micrófono e inténtelo de nuevo.',
+  allowAndroid:
+    'Toque el icono a la izquierda de la dirección y luego «Permisos», permita el micrófono e inténtelo de nuevo.',
+  allowOther: 'Permita el micrófono para este sitio en los ajustes del navegador e inténtelo de nuevo.',
+};

@@ -1,0 +1,89 @@
+// Italian. Text only; follows en.ts key by key.
+import type { Strings } from './en.js';
+
+export const it: Strings = {
+  call: 'Chiama',
+  callTo: (name) => `Chiamata a ${name}`,
+
+  // How the call stands.
+  preparing: 'Preparazione…',
+  askMicrophone: 'Consentire l’accesso al microfono.',
+  askCamera: 'Consentire l’accesso al microfono e alla videocamera.',
+  connecting: 'Connessione in corso…',
+  ringing: 'Sta squillando…',
+  active: 'Chiamata in corso',
+  reconnecting: 'Connessione persa. Riconnessione…',
+  reconnected: 'Connessione ripristinata',
+  ended: 'Chiamata terminata',
+  endedAfter: (duration) => `Chiamata terminata dopo ${duration}`,
+  failed: 'Chiamata non riuscita',
+  poorLine: 'La connessione è debole.',
+
+  // What can be done.
+  mute: 'Disattiva microfono',
+  muted: 'Microfono disattivato',
+  unmuted: 'Microfono attivo',
+  hangUp: 'Riaggancia',
+  keypad: 'Tastierino',
+  keypadKey: (key) => `Tasto ${key}`,
+  devices: 'Audio e dispositivi',
+  microphone: 'Microfono',
+  speaker: 'Altoparlante',
+  camera: 'Videocamera',
+  volume: 'Volume',
+  muteSpeaker: 'Silenzia altoparlante',
+  unnamedDevice: (number) => `Dispositivo ${number}`,
+  microphoneLevel: 'Livello del microfono',
+  deviceChanged: (name) => `Dispositivo in uso: ${name}`,
+  deviceLost: 'Il microfono è stato scollegato. Collegarne un altro.',
+  deviceRefused: 'Impossibile usare questo dispositivo.',
+  cameraOff: 'Disattiva videocamera',
+  hideSelf: 'Nascondi la mia immagine',
+  showSelf: 'Mostra la mia immagine',
+  selfView: 'La mia immagine. Si sposta con i tasti freccia.',
+  remoteVideo: 'Video dell’interlocutore',
+  fullScreen: 'Schermo intero',
+  minimise: 'Riduci',
+  restore: 'Mostra la chiamata',
+  close: 'Chiudi',
+  callAgain: 'Richiama',
+  tryAgain: 'Riprova',
+  tapToHear: 'Tocca per sentire la chiamata',
+
+  // Calls with an AI agent.
+  captions: 'Sottotitoli',
+  speakerAgent: 'Assistente',
+  speakerCaller: 'Io',
+  shared: 'Contenuto condiviso',
+
+  // What went wrong, for the visitor.
+  unavailable: 'Al momento qui non è possibile effettuare chiamate.',
+  unsupported: 'Questo browser non consente di effettuare chiamate qui.',
+  offline: 'Sembra che manchi la connessione a Internet. Controllarla e riprovare.',
+  inCall: 'È già in corso un’altra chiamata. Terminarla e riprovare.',
+  otherTab: 'È in corso una chiamata in un’altra scheda di questo sito.',
+  network: 'Il servizio di chiamata non è raggiungibile. Controllare la connessione e riprovare.',
+  busyService: 'Troppe chiamate al momento. Riprovare tra poco.',
+  serviceFailed: 'Il servizio di chiamata ha un problema. Riprovare più tardi.',
+  loadFailed: 'Impossibile avviare la chiamata. Controllare la connessione o ricaricare la pagina.',
+  micDenied: 'Il microfono è bloccato.',
+  micMissing: 'Nessun microfono trovato. Collegarne uno e riprovare.',
+  micInUse: 'Un altro programma sta usando il microfono. Chiudere il programma e riprovare.',
+  micFailed: 'Il microfono non ha funzionato. Riprovare.',
+  notFound: 'Questo numero non è raggiungibile.',
+  rejected: 'La chiamata non è stata accettata.',
+  busy: 'La linea è occupata. Riprovare tra qualche istante.',
+  noAnswer: 'Nessuna risposta. Riprovare più tardi.',
+  dropped: 'La connessione è caduta.',
+  callFailed: 'Chiamata non riuscita. Riprovare.',
+
+  // Where a blocked microphone is allowed again.
+  allowChromium: 'Fare clic sull’icona a sinistra dell’indirizzo, consentire il microfono e riprovare.',
+  allowFirefox: 'Fare clic sul microfono barrato a sinistra dell’indirizzo, rimuovere il blocco e riprovare.',
+  allowSafari:
+    'Nel menu Safari aprire «Impostazioni per questo sito web», consentire il microfono e riprovare.',
+  allowIos: 'Aprire Impostazioni, cercare il browser in uso, consentire il microfono e riprovare.',
+  allowAndroid:
+    'Toccare l’icona a sinistra dell’indirizzo, poi «Autorizzazioni», consentire il microfono e riprovare.',
+  allowOther: 'Consentire il microfono per questo sito nelle impostazioni del browser e riprovare.',
+};

@@ -1,0 +1,88 @@
+// Portuguese, as written in Brazil. Text only; follows en.ts key by key.
+import type { Strings } from './en.js';
+
+export const pt: Strings = {
+  call: 'Ligar',
+  callTo: (name) => `Chamada para ${name}`,
+
+  // How the call stands.
+  preparing: 'Preparando…',
+  askMicrophone: 'Permita o acesso ao microfone.',
+  askCamera: 'Permita o acesso ao microfone e à câmera.',
+  connecting: 'Conectando…',
+  ringing: 'Chamando…',
+  active: 'Em chamada',
+  reconnecting: 'Conexão perdida. Reconectando…',
+  reconnected: 'Conexão restabelecida',
+  ended: 'Chamada encerrada',
+  endedAfter: (duration) => `Chamada encerrada após ${duration}`,
+  failed: 'Falha na chamada',
+  poorLine: 'A conexão está fraca.',
+
+  // What can be done.
+  mute: 'Desativar microfone',
+  muted: 'Microfone desativado',
+  unmuted: 'Microfone ativado',
+  hangUp: 'Desligar',
+  keypad: 'Teclado',
+  keypadKey: (key) => `Tecla ${key}`,
+  devices: 'Som e dispositivos',
+  microphone: 'Microfone',
+  speaker: 'Alto-falante',
+  camera: 'Câmera',
+  volume: 'Volume',
+  muteSpeaker: 'Silenciar alto-falante',
+  unnamedDevice: (number) => `Dispositivo ${number}`,
+  microphoneLevel: 'Nível do microfone',
+  deviceChanged: (name) => `Dispositivo em uso: ${name}`,
+  deviceLost: 'O microfone foi desconectado. Conecte outro.',
+  deviceRefused: 'Não foi possível usar esse dispositivo.',
+  cameraOff: 'Desativar câmera',
+  hideSelf: 'Ocultar minha imagem',
+  showSelf: 'Mostrar minha imagem',
+  selfView: 'Minha imagem. Use as setas do teclado para movê-la.',
+  remoteVideo: 'Vídeo do interlocutor',
+  fullScreen: 'Tela cheia',
+  minimise: 'Minimizar',
+  restore: 'Mostrar a chamada',
+  close: 'Fechar',
+  callAgain: 'Ligar novamente',
+  tryAgain: 'Tentar novamente',
+  tapToHear: 'Toque para ouvir a chamada',
+
+  // Calls with an AI agent.
+  captions: 'Legendas',
+  speakerAgent: 'Assistente',
+  speakerCaller: 'Você',
+  shared: 'Compartilhado com você',
+
+  // What went wrong, for the visitor.
+  unavailable: 'No momento, não é possível ligar por aqui.',
+  unsupported: 'Este navegador não permite fazer chamadas aqui.',
+  offline: 'Parece que você está sem internet. Verifique a conexão e tente novamente.',
+  inCall: 'Já existe outra chamada em andamento. Encerre-a primeiro.',
+  otherTab: 'Há uma chamada em andamento em outra aba deste site.',
+  network: 'Não foi possível acessar o serviço de chamadas. Verifique a conexão e tente novamente.',
+  busyService: 'Há muitas chamadas no momento. Tente novamente em instantes.',
+  serviceFailed: 'O serviço de chamadas está com um problema. Tente novamente mais tarde.',
+  loadFailed: 'Não foi possível iniciar a chamada. Verifique a conexão ou recarregue a página.',
+  micDenied: 'O microfone está bloqueado.',
+  micMissing: 'Nenhum microfone encontrado. Conecte um e tente novamente.',
+  micInUse: 'Outro programa está usando o microfone. Feche esse programa e tente novamente.',
+  micFailed: 'O microfone não funcionou. Tente novamente.',
+  notFound: 'Não é possível ligar para este número.',
+  rejected: 'A chamada não foi aceita.',
+  busy: 'A linha está ocupada. Tente novamente em instantes.',
+  noAnswer: 'Ninguém atendeu. Tente novamente mais tarde.',
+  dropped: 'A conexão caiu.',
+  callFailed: 'A chamada falhou. Tente novamente.',
+
+  // Where a blocked microphone is allowed again.
+  allowChromium: 'Clique no ícone à esquerda do endereço, permita o microfone e tente novamente.',
+  allowFirefox: 'Clique no microfone riscado à esquerda do endereço, remova o bloqueio e tente novamente.',
+  allowSafari: 'No menu Safari, abra os ajustes deste site, permita o microfone e tente novamente.',
+  allowIos: 'Abra os Ajustes, localize o navegador, permita o microfone e tente novamente.',
+  allowAndroid:
+    'Toque no ícone à esquerda do endereço e depois em “Permissões”, permita o microfone e tente novamente.',
+  allowOther: 'Permita o microfone para este site nas configurações do navegador e tente novamente.',
+};
