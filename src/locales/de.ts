@@ -64,7 +64,7 @@ export const de: Strings = {
   otherTab: 'In einem anderen Tab dieser Website läuft bereits ein Anruf.',
   network:
     'Der Anrufdienst ist nicht erreichbar. Bitte prüfen Sie Ihre Verbindung und versuchen Sie es erneut.',
-  busyService: 'Zurzeit gibt es zu viele Anrufe. Bitte versuchen Sie es in Kürze erneut.',
+  busyService: 'Zurzeit gehen zu viele Anrufe ein. Bitte versuchen Sie es in Kürze erneut.',
   serviceFailed: 'Beim Anrufdienst ist ein Problem aufgetreten. Bitte versuchen Sie es später erneut.',
   loadFailed:
     'Der Anruf konnte nicht gestartet werden. Bitte prüfen Sie Ihre Verbindung oder laden Sie die Seite neu.',

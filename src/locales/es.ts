@@ -16,7 +16,7 @@ export const es: Strings = {
   reconnected: 'Conexión restablecida',
   ended: 'Llamada finalizada',
   endedAfter: (duration) => `Llamada finalizada tras ${duration}`,
-  failed: 'Llamada fallida',
+  failed: 'No se pudo completar la llamada',
   poorLine: 'La conexión es débil.',
 
   // What can be done.
@@ -59,7 +59,7 @@ export const es: Strings = {
   // What went wrong, for the visitor.
   unavailable: 'En este momento no se puede llamar desde aquí.',
   unsupported: 'Este navegador no permite hacer llamadas aquí.',
-  offline: 'Parece que no hay conexión a Internet. Compruébela e inténtelo de nuevo.',
+  offline: 'Parece que no hay conexión a Internet. Revise la conexión e inténtelo de nuevo.',
   inCall: 'Ya hay otra llamada en curso. Finalícela primero.',
   otherTab: 'Hay una llamada en curso en otra pestaña de este sitio.',
   network: 'No se pudo contactar con el servicio de llamadas. Compruebe la conexión e inténtelo de nuevo.',
@@ -75,17 +75,18 @@ export const es: Strings = {
   busy: 'La línea está ocupada. Inténtelo de nuevo en unos instantes.',
   noAnswer: 'Nadie respondió. Inténtelo de nuevo más tarde.',
   dropped: 'Se perdió la conexión.',
-  callFailed: 'La llamada falló. Inténtelo de nuevo.',
+  callFailed: 'No se pudo completar la llamada. Inténtelo de nuevo.',
 
   // Where a blocked microphone is allowed again.
   allowChromium:
-    'Haga clic en el icono a la izquierda de la dirección, permita el micrófono e inténtelo de nuevo.',
+    'Haga clic en el icono a la izquierda de la dirección, permita el uso del micrófono e inténtelo de nuevo.',
   allowFirefox:
     'Haga clic en el micrófono tachado a la izquierda de la dirección, quite el bloqueo e inténtelo de nuevo.',
   allowSafari:
-    'En el menú Safari, abra «Ajustes para este sitio web», permita el micrófono e inténtelo de nuevo.',
-  allowIos: 'Abra Ajustes, busque su navegador, permita el micrófono e inténtelo de nuevo.',
+    'En el menú Safari, abra «Ajustes para este sitio web», permita el uso del micrófono e inténtelo de nuevo.',
+  allowIos: 'Abra Ajustes, busque su navegador, permita el uso del micrófono e inténtelo de nuevo.',
   allowAndroid:
-    'Toque el icono a la izquierda de la dirección y luego «Permisos», permita el micrófono e inténtelo de nuevo.',
-  allowOther: 'Permita el micrófono para este sitio en los ajustes del navegador e inténtelo de nuevo.',
+    'Toque el icono a la izquierda de la dirección y luego «Permisos», permita el uso del micrófono e inténtelo de nuevo.',
+  allowOther:
+    'Permita el uso del micrófono para este sitio en los ajustes del navegador e inténtelo de nuevo.',
 };

@@ -40,7 +40,7 @@ export const fr: Strings = {
   cameraOff: 'Désactiver la caméra',
   hideSelf: 'Masquer mon image',
   showSelf: 'Afficher mon image',
-  selfView: 'Mon image. Les touches fléchées la déplacent.',
+  selfView: 'Mon image. Déplaçable avec les touches fléchées.',
   remoteVideo: 'Vidéo de l’interlocuteur',
   fullScreen: 'Plein écran',
   minimise: 'Réduire',

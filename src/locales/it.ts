@@ -59,7 +59,7 @@ export const it: Strings = {
   // What went wrong, for the visitor.
   unavailable: 'Al momento qui non è possibile effettuare chiamate.',
   unsupported: 'Questo browser non consente di effettuare chiamate qui.',
-  offline: 'Sembra che manchi la connessione a Internet. Controllarla e riprovare.',
+  offline: 'Connessione a Internet assente. Controllare la rete e riprovare.',
   inCall: 'È già in corso un’altra chiamata. Terminarla e riprovare.',
   otherTab: 'È in corso una chiamata in un’altra scheda di questo sito.',
   network: 'Il servizio di chiamata non è raggiungibile. Controllare la connessione e riprovare.',
@@ -69,7 +69,7 @@ export const it: Strings = {
   micDenied: 'Il microfono è bloccato.',
   micMissing: 'Nessun microfono trovato. Collegarne uno e riprovare.',
   micInUse: 'Un altro programma sta usando il microfono. Chiudere il programma e riprovare.',
-  micFailed: 'Il microfono non ha funzionato. Riprovare.',
+  micFailed: 'Si è verificato un problema con il microfono. Riprovare.',
   notFound: 'Questo numero non è raggiungibile.',
   rejected: 'La chiamata non è stata accettata.',
   busy: 'La linea è occupata. Riprovare tra qualche istante.',
@@ -78,12 +78,13 @@ export const it: Strings = {
   callFailed: 'Chiamata non riuscita. Riprovare.',
 
   // Where a blocked microphone is allowed again.
-  allowChromium: 'Fare clic sull’icona a sinistra dell’indirizzo, consentire il microfono e riprovare.',
+  allowChromium:
+    'Fare clic sull’icona a sinistra dell’indirizzo, consentire l’uso del microfono e riprovare.',
   allowFirefox: 'Fare clic sul microfono barrato a sinistra dell’indirizzo, rimuovere il blocco e riprovare.',
   allowSafari:
-    'Nel menu Safari aprire «Impostazioni per questo sito web», consentire il microfono e riprovare.',
-  allowIos: 'Aprire Impostazioni, cercare il browser in uso, consentire il microfono e riprovare.',
+    'Nel menu Safari aprire «Impostazioni per questo sito web», consentire l’uso del microfono e riprovare.',
+  allowIos: 'Aprire Impostazioni, cercare il browser in uso, consentire l’uso del microfono e riprovare.',
   allowAndroid:
-    'Toccare l’icona a sinistra dell’indirizzo, poi «Autorizzazioni», consentire il microfono e riprovare.',
-  allowOther: 'Consentire il microfono per questo sito nelle impostazioni del browser e riprovare.',
+    'Toccare l’icona a sinistra dell’indirizzo, poi «Autorizzazioni», consentire l’uso del microfono e riprovare.',
+  allowOther: 'Consentire l’uso del microfono per questo sito nelle impostazioni del browser e riprovare.',
 };

@@ -48,7 +48,7 @@ export const pl: Strings = {
   close: 'Zamknij',
   callAgain: 'Zadzwoń ponownie',
   tryAgain: 'Spróbuj ponownie',
-  tapToHear: 'Dotknij, aby słyszeć rozmowę',
+  tapToHear: 'Dotknij, aby usłyszeć rozmowę',
 
   // Calls with an AI agent.
   captions: 'Napisy',
@@ -59,10 +59,10 @@ export const pl: Strings = {
   // What went wrong, for the visitor.
   unavailable: 'Połączenia są tu chwilowo niedostępne.',
   unsupported: 'Ta przeglądarka nie obsługuje połączeń na tej stronie.',
-  offline: 'Wygląda na to, że nie masz połączenia z internetem. Sprawdź je i spróbuj ponownie.',
+  offline: 'Wygląda na to, że jesteś offline. Sprawdź połączenie i spróbuj ponownie.',
   inCall: 'Trwa już inne połączenie. Najpierw je zakończ.',
   otherTab: 'Trwa połączenie w innej karcie tej witryny.',
-  network: 'Usługa połączeń jest nieosiągalna. Sprawdź dostęp do internetu i spróbuj ponownie.',
+  network: 'Usługa połączeń jest niedostępna. Sprawdź dostęp do internetu i spróbuj ponownie.',
   busyService: 'Obecnie jest zbyt wiele połączeń. Spróbuj ponownie za chwilę.',
   serviceFailed: 'Wystąpił problem z usługą połączeń. Spróbuj ponownie później.',
   loadFailed: 'Nie udało się rozpocząć połączenia. Sprawdź dostęp do internetu lub odśwież stronę.',

@@ -16,7 +16,7 @@ export const pt: Strings = {
   reconnected: 'Conexão restabelecida',
   ended: 'Chamada encerrada',
   endedAfter: (duration) => `Chamada encerrada após ${duration}`,
-  failed: 'Falha na chamada',
+  failed: 'Não foi possível completar a chamada',
   poorLine: 'A conexão está fraca.',
 
   // What can be done.
@@ -75,14 +75,14 @@ export const pt: Strings = {
   busy: 'A linha está ocupada. Tente novamente em instantes.',
   noAnswer: 'Ninguém atendeu. Tente novamente mais tarde.',
   dropped: 'A conexão caiu.',
-  callFailed: 'A chamada falhou. Tente novamente.',
+  callFailed: 'Não foi possível completar a chamada. Tente novamente.',
 
   // Where a blocked microphone is allowed again.
-  allowChromium: 'Clique no ícone à esquerda do endereço, permita o microfone e tente novamente.',
+  allowChromium: 'Clique no ícone à esquerda do endereço, permita o uso do microfone e tente novamente.',
   allowFirefox: 'Clique no microfone riscado à esquerda do endereço, remova o bloqueio e tente novamente.',
-  allowSafari: 'No menu Safari, abra os ajustes deste site, permita o microfone e tente novamente.',
-  allowIos: 'Abra os Ajustes, localize o navegador, permita o microfone e tente novamente.',
+  allowSafari: 'No menu Safari, abra os ajustes deste site, permita o uso do microfone e tente novamente.',
+  allowIos: 'Abra os Ajustes, localize o navegador, permita o uso do microfone e tente novamente.',
   allowAndroid:
-    'Toque no ícone à esquerda do endereço e depois em “Permissões”, permita o microfone e tente novamente.',
-  allowOther: 'Permita o microfone para este site nas configurações do navegador e tente novamente.',
+    'Toque no ícone à esquerda do endereço e depois em “Permissões”, permita o uso do microfone e tente novamente.',
+  allowOther: 'Permita o uso do microfone para este site nas configurações do navegador e tente novamente.',
 };

@@ -21,7 +21,7 @@ export const zh: Strings = {
 
   // What can be done.
   mute: '麦克风静音',
-  muted: '麦克风已关闭',
+  muted: '麦克风已静音',
   unmuted: '麦克风已打开',
   hangUp: '挂断',
   keypad: '拨号键盘',
@@ -48,7 +48,7 @@ export const zh: Strings = {
   close: '关闭',
   callAgain: '再次呼叫',
   tryAgain: '重试',
-  tapToHear: '点按即可听到通话',
+  tapToHear: '点按以播放通话声音',
 
   // Calls with an AI agent.
   captions: '字幕',
@@ -60,13 +60,13 @@ export const zh: Strings = {
   unavailable: '此处暂时无法通话。',
   unsupported: '此浏览器不支持在此处通话。',
   offline: '您似乎已离线。请检查网络连接，然后重试。',
-  inCall: '已有其他通话正在进行，请先将其结束。',
-  otherTab: '此网站的另一个标签页中正在通话。',
+  inCall: '已有其他通话正在进行，请先结束该通话。',
+  otherTab: '此网站的另一个标签页正在通话中。',
   network: '无法连接到通话服务。请检查网络连接，然后重试。',
   busyService: '当前通话过多，请稍后再试。',
   serviceFailed: '通话服务出现问题，请稍后再试。',
   loadFailed: '无法发起通话。请检查网络连接，或重新加载页面。',
-  micDenied: '麦克风已被阻止使用。',
+  micDenied: '浏览器已阻止使用麦克风。',
   micMissing: '未找到麦克风。请连接麦克风，然后重试。',
   micInUse: '麦克风正被其他程序占用。请关闭该程序，然后重试。',
   micFailed: '麦克风无法正常使用，请重试。',
