@@ -2,21 +2,29 @@
 // The npm package is plain tsc output (tsconfig.build.json). The demo has its own server (demo/serve.ts).
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
 import { defineConfig, type Plugin } from 'vite';
 
 const OUT = 'dist/cdn';
 
-/** The modules of the first lazy chunk; the second is the SDK and what speaks to it. */
-function isPathOfACall(id: string): boolean {
-  if (/[\\/]@signalwire[\\/]/.test(id)) return false;
-  return (
-    /[\\/]src[\\/](error|token[\\/]|locales[\\/]en|call[\\/](start|plan|preflight|outcome|debug-log|time-limit|media|agent-events))/.test(
-      id,
-    ) || /[\\/]node_modules[\\/]jwt-decode[\\/]/.test(id)
-  );
-}
+/**
+ * The lazy chunks of a call, by the paths of the modules that go into them; each becomes one file. What is named in
+ * neither follows its importer: the SDK and what speaks to it, the languages, what an agent shows.
+ */
+const CHUNKS = {
+  // Judging the settings, the token, the outcome.
+  start:
+    /^(src\/(error|token\/|locales\/en\.|call\/(start|plan|preflight|outcome|debug-log|load-locale|words|time-limit|media|agent-events)\.)|node_modules\/jwt-decode\/)/,
+  // The interface.
+  'call-ui':
+    /^(src\/call\/(?!transcript|keep-pinned|shared-content|signalwire|line\.|causes|load\.)|node_modules\/(lit\/html|lit-html\/lit-html)\.)/,
+};
+
+const groups = Object.entries(CHUNKS).map(([name, paths]) => ({
+  name,
+  test: (id: string) => paths.test(relative(import.meta.dirname, id).replaceAll('\\', '/')),
+}));
 
 /** Writes integrity.json: file name → sha384, as an integrity attribute takes it. */
 function integrity(): Plugin {
@@ -54,10 +62,10 @@ export default defineConfig({
         minify: true,
         entryFileNames: '[name].js',
         chunkFileNames: 'chunks/[name]-[hash].js',
-        // Two files for a call, not four: what both lazy chunks need travels with the first of them.
+        // Three files for a call, not seven: what two chunks need travels with the first of them.
         codeSplitting: {
           includeDependenciesRecursively: false,
-          groups: [{ name: 'start', test: isPathOfACall }],
+          groups,
         },
       },
     },

@@ -74,7 +74,14 @@ export const properties: PropertyDeclarations = {
   userVariables: text('userVariables', 'user-variables', readVariables),
   pageContext: { attribute: 'page-context', type: Boolean },
   preload: text('preload'),
-  display: text('display'),
+  // Reflected where it says something, for the host's own box.
+  display: {
+    reflect: true,
+    converter: {
+      fromAttribute: (value: string | null) => value ?? 'dialog',
+      toAttribute: (value: unknown) => (value === 'inline' ? 'inline' : null),
+    },
+  },
   transcript: { type: Boolean },
   theme: text('theme'),
   disabled: { type: Boolean, reflect: true },

@@ -15,6 +15,9 @@ export const buttonStyles = css`
     text-transform: none;
     white-space: normal;
   }
+  :host([display='inline']) {
+    display: block;
+  }
   :host([hidden]),
   [hidden] {
     display: none !important;

@@ -67,6 +67,19 @@ interface Attempt {
  * @csspart icon - The box of the icon.
  * @csspart label - The box of the text.
  * @csspart status - What the visitor is told beside the button.
+ * @csspart dialog - The call interface.
+ * @csspart panel - Everything in it.
+ * @csspart pill - What is left of it when it is minimised.
+ * @csspart controls - The row of controls.
+ * @csspart control - Each button of the interface.
+ * @csspart hangup - The button that ends the call.
+ * @csspart banner - What the visitor should know while the call goes on.
+ * @csspart keypad - The keypad.
+ * @csspart devices - The devices and the volume.
+ * @csspart remote-video - The picture of the far end.
+ * @csspart local-video - The visitor's own picture.
+ * @csspart transcript - The captions of an AI agent's call.
+ * @csspart content - What an AI agent shares.
  *
  * @cssprop [--sw-c2c-accent=#0a7048] - Colour of the button.
  * @cssprop [--sw-c2c-on-accent=#fff] - Text on it.
@@ -74,6 +87,13 @@ interface Attempt {
  * @cssprop [--sw-c2c-padding=0.5em 1.25em] - Its padding.
  * @cssprop [--sw-c2c-font] - Its font, as the `font` shorthand.
  * @cssprop [--sw-c2c-focus=#2f6fed] - The focus ring.
+ * @cssprop [--sw-c2c-surface=#ffffff, dark #171b20] - Background of the call interface.
+ * @cssprop [--sw-c2c-text=#171b20, dark #f3f5f7] - Text on it.
+ * @cssprop [--sw-c2c-quiet=#55606b, dark #a8b3be] - Less important text.
+ * @cssprop [--sw-c2c-control=#eceff3, dark #2a3138] - Background of its controls.
+ * @cssprop [--sw-c2c-line=#dde2e8, dark #353e47] - Its lines.
+ * @cssprop [--sw-c2c-danger=#c62828] - The button that ends the call.
+ * @cssprop [--sw-c2c-panel-radius=1.5rem] - Its corners.
  */
 export class SwClickToCall extends ReactiveElement implements Attributes {
   static override styles = buttonStyles;
@@ -149,6 +169,8 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
     // A listener may have hung up or dialled anew.
     if (this.#attempt !== attempt) return;
     const variables = dialVariables;
+    // The last call's interface may have taken it along.
+    this.#parts!.container.before(this.#parts!.fallback);
     const audio = unlockAudio();
     this.#say('');
     this.#setState('preparing');
@@ -242,23 +264,22 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
   readonly #onIntent = (): void => {
     if (this.preload === 'none' || this.disabled || this.#attempt) return;
     void this.preloadCode();
-    if (this.preload === 'eager') {
-      loadStart().then(
-        ({ warmUp }) => warmUp(this),
-        () => {},
-      );
-    }
+    loadStart().then(
+      ({ warmUp }) => warmUp(this, this.preload === 'eager'),
+      () => {},
+    );
   };
 
   readonly #pageButton = new PageButton(this, this.#onClick, this.#onIntent);
 
   #hostFor(attempt: Attempt, dialVariables: UserVariables, audio: HTMLAudioElement): CallHost {
-    const { container } = this.#parts!;
+    const { container, fallback } = this.#parts!;
     return {
       element: this,
       dialVariables,
       signal: attempt.controller.signal,
       container,
+      fallback,
       audio,
       setState: (state) => {
         if (this.#attempt === attempt) this.#setState(state);

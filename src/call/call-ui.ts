@@ -1,16 +1,19 @@
 // The built-in call UI: an implementation of the port that takes the microphone, opens the gateway and shows a panel.
 // Promise: token, code and microphone are asked for in the same tick; whatever of them is not used is given back.
 // Must not know: attributes, the public token, the cache.
-import { asClickToCallError, ClickToCallError } from '../errors.js';
+import { asClickToCallError, ClickToCallError, type ErrorDetail } from '../errors.js';
 import type { CallState } from '../events.js';
-import type { Strings } from '../locales/en.js';
-import { agentEvent } from './agent-events.js';
+import { AgentView } from './agent-view.js';
 import type { DebugLog } from './debug-log.js';
+import { LiveCall } from './live-call.js';
 import { loadSignalWire } from './load.js';
-import { captureMedia, stopStream } from './media.js';
+import { captureMedia, mayPrompt, stopStream } from './media.js';
+import { holdSiteLock } from './other-tabs.js';
 import { CallPanel } from './panel.js';
+import { permissionHelp } from './permission-help.js';
 import type { CallHandle, CallHost, CallRequest, CallUi } from './port.js';
 import type { Gateway } from './signalwire.js';
+import type { Words } from './words.js';
 
 /** The call UI and the screen around it, which outlives the call: it says how the call ended. */
 export interface OwnUi {
@@ -18,79 +21,104 @@ export interface OwnUi {
   show(state: CallState): void;
   showMuted(on: boolean): void;
   showEnd(durationMs: number): void;
-  showFailure(sentence: string, canRetry: boolean): void;
+  showFailure(error: ErrorDetail, sentence: string): void;
   front(): void;
   moved(): void;
   close(): void;
 }
 
-export interface OwnUiOptions {
-  readonly words: Strings;
+export interface OwnUiOptions extends Words {
   readonly log: DebugLog;
-  /** Who is called. */
-  readonly title: string;
+  readonly destination: string;
+  readonly video: boolean;
   readonly mute: (on: boolean) => Promise<void>;
+  readonly sendDigits: (digits: string) => Promise<void>;
 }
 
 /** Opens the panel and makes the call UI that fills it. */
-export function createOwnUi(host: CallHost, { words, log, title, mute }: OwnUiOptions): OwnUi {
-  const { element } = host;
+export function createOwnUi(host: CallHost, options: OwnUiOptions): OwnUi {
+  const { words, language, log, destination, video, mute, sendDigits } = options;
+  const { element, audio, fallback } = host;
+  let live: LiveCall | undefined;
+  let lastSentence: string | undefined;
   const panel = new CallPanel(host.container, {
     words,
-    title,
+    language,
+    destination,
     inline: element.display === 'inline',
     theme: element.theme,
-    audio: host.audio,
+    video,
+    audio,
+    fallback,
     announce: (text) => host.say(text),
-    hangup: () => host.hangup(),
-    redial: () => host.redial(),
-    mute: (on) => void mute(on),
-    closed: () => host.focusButton(),
+    actions: {
+      hangup: () => host.hangup(),
+      redial: () => host.redial(),
+      mute: (on) => void mute(on),
+      turnCameraOff: (on) => live?.turnCameraOff(on),
+      sendDigit: (digit) => void sendDigits(digit).catch((error: unknown) => log('digit not sent', error)),
+      useDevice: (kind, id) => live?.useDevice(kind, id),
+      leave: () => host.focusButton(),
+      closed: () => {
+        // What went wrong stays to be read beside the button.
+        if (lastSentence !== undefined) host.say(lastSentence, true);
+      },
+    },
+  });
+  const agent = new AgentView({
+    panel,
+    words,
+    captions: element.transcript,
+    emit: (event) => host.emit(event),
+    log,
   });
   panel.open();
 
   const callUi = async (call: CallRequest): Promise<CallHandle> => {
     const { signal } = call;
+    const leaveSite = holdSiteLock(() => panel.show({ notice: words.otherTab }));
     // All three in one tick. The first failure is the call's; what comes in later is given back.
     const capturing = captureMedia(call.video, signal);
     const opening = openGateway(call, log);
-    let stream: MediaStream;
-    let gateway: Gateway;
+    void mayPrompt(call.video).then((asking) => panel.show({ asking }));
     try {
-      [stream, gateway] = await Promise.all([capturing, opening]);
+      const [stream, gateway] = await takeBoth(capturing, opening);
+      gateway.onAgentEvent((type, payload) => agent.take(type, payload));
+      const current = (live = new LiveCall({ stream, panel, audio, words }));
+      const line = await gateway
+        .dial({
+          destination: call.destination,
+          video: call.video,
+          userVariables: call.userVariables,
+          stream,
+          signal,
+          report: (change) => {
+            call.report(change);
+            if ('state' in change && change.state === 'active') current.watch();
+          },
+          onTrack: (track) => panel.play(track),
+        })
+        .catch((thrown: unknown) => {
+          current.stop();
+          stopStream(stream);
+          void gateway.close();
+          throw thrown;
+        });
+      current.use(line);
+      return {
+        ended: line.ended.finally(() => {
+          current.stop();
+          leaveSite();
+          panel.silence();
+        }),
+        hangup: () => line.hangup(),
+        mute: (on) => line.mute(on),
+        sendDigits: (digits) => line.sendDigits(digits),
+      };
     } catch (thrown) {
-      capturing.then(stopStream, () => {});
-      opening.then(
-        (late) => late.close(),
-        () => {},
-      );
+      leaveSite();
       throw thrown;
     }
-    gateway.onAgentEvent((type, payload) => {
-      const event = agentEvent(type, payload);
-      if (event) host.emit(event);
-    });
-    const line = await gateway
-      .dial({
-        destination: call.destination,
-        video: call.video,
-        userVariables: call.userVariables,
-        stream,
-        signal,
-        report: (change) => call.report(change),
-        onTrack: (track) => panel.play(track),
-      })
-      .catch((thrown: unknown) => {
-        stopStream(stream);
-        void gateway.close();
-        throw thrown;
-      });
-    return {
-      ended: line.ended.finally(() => panel.silence()),
-      hangup: () => line.hangup(),
-      mute: (on) => line.mute(on),
-      sendDigits: (digits) => line.sendDigits(digits),
-    };
   };
 
   return {
@@ -98,11 +126,32 @@ export function createOwnUi(host: CallHost, { words, log, title, mute }: OwnUiOp
     show: (state) => panel.show({ state }),
     showMuted: (muted) => panel.show({ muted }),
     showEnd: (durationMs) => panel.show({ state: 'ended', durationMs }),
-    showFailure: (sentence, canRetry) => panel.show({ state: 'failed', sentence, canRetry }),
+    showFailure({ code, retryable }, sentence) {
+      lastSentence = sentence;
+      const help = code === 'media-denied' ? words[permissionHelp(navigator)] : '';
+      panel.show({ state: 'failed', sentence, help, canRetry: retryable });
+    },
     front: () => panel.front(),
     moved: () => panel.moved(),
     close: () => panel.close(),
   };
+}
+
+/** Both, or the first failure: then the other one is given back, however late it comes. */
+async function takeBoth(
+  capturing: Promise<MediaStream>,
+  opening: Promise<Gateway>,
+): Promise<[MediaStream, Gateway]> {
+  try {
+    return await Promise.all([capturing, opening]);
+  } catch (thrown) {
+    capturing.then(stopStream, () => {});
+    opening.then(
+      (late) => late.close(),
+      () => {},
+    );
+    throw thrown;
+  }
 }
 
 /** A session with the gateway; a token that it refuses is exchanged anew, once. */

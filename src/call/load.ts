@@ -1,4 +1,4 @@
-// The only way from the button into the code that makes calls: every dynamic import of the element stands here.
+// The only way from the button into the code that makes calls. What that code loads in turn stands in load-later.ts.
 // Promise: one fetch however often it is asked; a failed one is forgotten, so that the next click tries again.
 
 /**
@@ -19,7 +19,8 @@ export const loadCallUi = remembered(() => import('./call-ui.js'));
  */
 export const loadSignalWire = remembered(() => import('./signalwire.js'));
 
-function remembered<Module>(load: () => Promise<Module>): () => Promise<Module> {
+/** Loads once; a failure is forgotten. */
+export function remembered<Module>(load: () => Promise<Module>): () => Promise<Module> {
   let loading: Promise<Module> | undefined;
   return () =>
     (loading ??= load().catch((error: unknown) => {

@@ -13,12 +13,13 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   AbortError: 'media-in-use',
 };
 
-const AUDIO: MediaTrackConstraints = {
+/** Clean speech; also for what is chosen during the call. */
+export const AUDIO: MediaTrackConstraints = {
   echoCancellation: true,
   noiseSuppression: true,
   autoGainControl: true,
 };
-const VIDEO: MediaTrackConstraints = { width: { ideal: 1280 }, height: { ideal: 720 } };
+export const VIDEO: MediaTrackConstraints = { width: { ideal: 1280 }, height: { ideal: 720 } };
 
 /** Stops every track of a stream: the browser's recording sign goes out. */
 export function stopStream(stream: MediaStream | undefined): void {
@@ -43,5 +44,16 @@ export async function captureMedia(
     asking.then(stopStream, () => {});
     signal.throwIfAborted();
     throw new ClickToCallError(CODES[(cause as DOMException)?.name] ?? 'media-failed', { cause });
+  }
+}
+
+/** Whether the browser may ask the visitor now; true where it does not tell. */
+export async function mayPrompt(video: boolean): Promise<boolean> {
+  try {
+    const names = ['microphone', ...(video ? ['camera'] : [])] as PermissionName[];
+    const answers = await Promise.all(names.map((name) => navigator.permissions.query({ name })));
+    return answers.some(({ state }) => state === 'prompt');
+  } catch {
+    return true;
   }
 }

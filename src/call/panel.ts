@@ -1,114 +1,109 @@
-// What the caller sees: who is called, how it stands, what can be done about it. State comes down, wishes go up.
-// Promise: a dialog above the page that leaves the page usable; Escape puts it away and never ends a call.
-// Must not know: tokens, the SDK, events of the element. The only file that names lit-html.
-import { html, nothing, render } from 'lit/html.js';
-import type { CallState } from '../events.js';
-import type { Strings } from '../locales/en.js';
+// The call interface of one call: the dialog around everything that the caller sees, its keyboard and its focus.
+// Promise: stands above the page and leaves the page usable; Escape puts it away and never ends a call; one polite
+// announcement for each thing that happens. Must not know: tokens, the SDK, events of the element.
+import { controls } from './controls.js';
+import { deviceMenu } from './device-menu.js';
+import { icon } from './icons.js';
+import { isKey, keypad } from './keypad.js';
+import { FIRST, isLive, type PanelModel, type PanelOptions } from './panel-model.js';
 import { panelStyles } from './panel.styles.js';
+import { sheetStyles } from './sheet.styles.js';
+import { html, nothing, render, type TemplateResult } from './template.js';
+import { SelfView, videoStage } from './video-stage.js';
+import { clockTime, spokenTime } from './words.js';
 
-/** What the panel is told about the call. */
-export interface PanelState {
-  readonly state: CallState;
-  readonly muted: boolean;
-  /** After the end: how long it was answered, in milliseconds. */
-  readonly durationMs: number;
-  /** After a failure: what the visitor should know; empty when the page says it itself. */
-  readonly sentence: string;
-  readonly canRetry: boolean;
-}
+/** Languages that are written from right to left, by primary subtag. */
+const RIGHT_TO_LEFT = ['ar', 'fa', 'he', 'ur'];
 
-/** What the panel needs and whom it tells. */
-export interface PanelOptions {
-  readonly words: Strings;
-  /** The address that is called. */
-  readonly title: string;
-  readonly inline: boolean;
-  readonly theme: string;
-  /** Plays the far end. */
-  readonly audio: HTMLAudioElement;
-  readonly announce: (text: string) => void;
-  readonly hangup: () => void;
-  readonly redial: () => void;
-  readonly mute: (on: boolean) => void;
-  /** The panel went away with the keyboard in it. */
-  readonly closed: () => void;
-}
-
-/** The states in which there is a call to hang up. */
-const LIVE: readonly CallState[] = ['preparing', 'connecting', 'ringing', 'active', 'reconnecting'];
-
-/** The call interface of one call. */
 export class CallPanel {
   readonly #root = document.createElement('div');
+  readonly #container: HTMLElement;
   readonly #options: PanelOptions;
-  #model: PanelState = { state: 'preparing', muted: false, durationMs: 0, sentence: '', canRetry: false };
+  readonly #self = new SelfView(() => this.#render());
+  #model: PanelModel = FIRST;
   #answeredAtMs: number | undefined;
   #clock: number | undefined;
-  #video: MediaStream | undefined;
-  #open = false;
+  /** More to show below the state: captions and what an agent shares. */
+  #extra: TemplateResult | Node | undefined;
 
   constructor(container: HTMLElement, options: PanelOptions) {
+    this.#container = container;
     this.#options = options;
     container.replaceChildren(this.#root);
+    adopt(container.getRootNode() as ShadowRoot);
+    this.#render();
   }
 
+  /** Shows the panel for the first time and says what happens. */
   open(): void {
-    adopt(this.#root.getRootNode() as ShadowRoot);
-    this.#render();
     this.front();
     this.#options.announce(this.#headline());
   }
 
-  /** Takes in news of the call. */
-  show(news: Partial<PanelState>): void {
-    const before = this.#headline();
-    this.#model = { ...this.#model, ...news };
+  /** Takes in news of the call, or of what is only on the screen. */
+  readonly show = (news: Partial<PanelModel>): void => {
+    const before = this.#model;
+    this.#model = { ...before, ...news };
     const { state } = this.#model;
-    if (state === 'active') this.#startClock();
-    if (!LIVE.includes(state)) this.#stopClock();
+    // News may come after the panel was closed.
+    if (state === 'active' && this.#root.isConnected) this.#startClock();
+    if (!isLive(state)) this.#endLiveParts();
+    this.#playback();
     this.#render();
-    const now = this.#headline();
-    // A failure is announced by the element, which shows it beside the button too.
-    if (now !== before && state !== 'failed') this.#options.announce(now);
-    if (news.muted !== undefined) {
-      this.#options.announce(this.#options.words[news.muted ? 'muted' : 'unmuted']);
-    }
+    this.#announceChange(before);
+  };
+
+  /** Shows captions or shared content below the state of the call. */
+  showExtra(extra: TemplateResult | Node): void {
+    this.#extra = extra;
+    this.#render();
   }
 
   /** Plays a track of the far end. */
   play(track: MediaStreamTrack): void {
-    if (track.kind === 'video') {
-      this.#video = new MediaStream([track]);
-      return this.#render();
-    }
-    const { audio } = this.#options;
-    audio.srcObject = new MediaStream([track]);
-    audio.play().catch(() => {});
+    if (track.kind === 'video') return this.show({ remoteVideo: new MediaStream([track]) });
+    this.#options.audio.srcObject = new MediaStream([track]);
+    this.hear();
+  }
+
+  /** Starts the sound, where the browser lets it; else asks for a tap. */
+  hear(): void {
+    this.#options.audio.play().then(
+      () => this.#model.soundBlocked && this.show({ soundBlocked: false }),
+      (error: unknown) => {
+        if ((error as DOMException)?.name === 'NotAllowedError') this.show({ soundBlocked: true });
+      },
+    );
   }
 
   /** The far end is gone. */
   silence(): void {
     this.#options.audio.srcObject = null;
-    this.#video = undefined;
-    this.#render();
+    this.show({ remoteVideo: undefined, localVideo: undefined });
   }
 
-  /** Shows the dialog, wherever it was put. */
+  /** Shows the whole panel, wherever it was put, and gives it the keyboard. */
   front(): void {
-    this.#open = true;
+    this.show({ view: 'card' });
     this.#raise();
     this.#dialog.focus();
   }
 
   /** Removal from the document takes a dialog out of the top layer. */
   moved(): void {
-    if (this.#open) this.#raise();
+    if (this.#model.view !== 'closed') this.#raise();
   }
 
+  /** Away for good. */
   close(): void {
+    if (!this.#root.isConnected) return;
     this.#stopClock();
-    this.#putAway();
-    this.#root.remove();
+    this.#leave(() => {
+      this.#dialog.close();
+      this.#root.remove();
+    });
+    this.#container.before(this.#options.fallback);
+    this.#options.actions.closed();
   }
 
   get #dialog(): HTMLDialogElement {
@@ -117,18 +112,24 @@ export class CallPanel {
 
   #raise(): void {
     const dialog = this.#dialog;
+    if (!dialog.isConnected) return;
     if (!dialog.open) dialog.show();
-    if (this.#options.inline || !dialog.showPopover || dialog.matches(':popover-open')) return;
     // Not showModal(): a visitor reads the page while talking, and the element's button brings the call to the front.
-    dialog.showPopover();
+    if (!this.#options.inline && !dialog.matches(':popover-open')) dialog.showPopover?.();
   }
 
-  #putAway(): void {
-    this.#open = false;
+  readonly #minimise = (): void => {
+    this.#leave(() => {
+      this.show({ view: this.#options.inline ? 'closed' : 'pill', sheet: 'none' });
+      if (this.#options.inline) this.#dialog.close();
+    });
+  };
+
+  /** Goes out of sight, and hands the keyboard back if it was in here. */
+  #leave(goAway: () => void): void {
     const hadFocus = this.#dialog.matches(':focus-within');
-    if (this.#dialog.matches(':popover-open')) this.#dialog.hidePopover();
-    this.#dialog.close();
-    if (hadFocus) this.#options.closed();
+    goAway();
+    if (hadFocus) this.#options.actions.leave();
   }
 
   #startClock(): void {
@@ -141,106 +142,193 @@ export class CallPanel {
     this.#clock = undefined;
   }
 
+  /** After the end there is no call to put away, and nothing of it to change. */
+  #endLiveParts(): void {
+    this.#stopClock();
+    const { view } = this.#model;
+    this.#model = {
+      ...this.#model,
+      sheet: 'none',
+      notice: '',
+      soundBlocked: false,
+      view: view === 'pill' ? 'card' : view,
+    };
+  }
+
+  #playback(): void {
+    const { audio } = this.#options;
+    audio.volume = this.#model.volume;
+    audio.muted = this.#model.speakerMuted;
+  }
+
+  #announceChange(before: PanelModel): void {
+    const { words, announce } = this.#options;
+    const now = this.#model;
+    if (now.muted !== before.muted) announce(words[now.muted ? 'muted' : 'unmuted']);
+    else if (now.soundBlocked && !before.soundBlocked) announce(words.tapToHear);
+    else if (now.notice && now.notice !== before.notice) announce(now.notice);
+    else if (now.quality === 'poor' && before.quality === 'good') announce(words.poorLine);
+    else if (now.asking && !before.asking && now.state === 'preparing') announce(this.#headline());
+    // A failure is announced by the path of the call, which tells it with or without a panel.
+    else if (now.state !== before.state && now.state !== 'failed') {
+      announce(
+        before.state === 'reconnecting' && now.state === 'active' ? words.reconnected : this.#headline(),
+      );
+    }
+  }
+
   #headline(): string {
-    const { words } = this.#options;
-    const { state, durationMs } = this.#model;
-    if (state === 'preparing') return `${words.preparing} ${words.askMicrophone}`;
-    if (state === 'ended' && durationMs) return words.endedAfter(readableDuration(durationMs));
+    const { words, language, video } = this.#options;
+    const { state, durationMs, asking } = this.#model;
+    if (state === 'preparing' && asking) return video ? words.askCamera : words.askMicrophone;
+    if (state === 'ended' && durationMs >= 1000) return words.endedAfter(spokenTime(durationMs, language));
     return state === 'idle' ? '' : words[state];
   }
 
   #render(): void {
-    const { words, title, theme, inline } = this.#options;
-    const name = nameOf(title);
-    const { state } = this.#model;
+    const { words, language, theme, inline, destination } = this.#options;
+    const { state, view } = this.#model;
+    const name = nameOf(destination);
     const hadFocus = this.#root.querySelector('dialog')?.matches(':focus-within');
-    const running = state === 'active' && this.#answeredAtMs !== undefined;
     const template = html`
       <dialog
         part="dialog"
         popover=${inline ? nothing : 'manual'}
-        class=${inline ? 'inline' : nothing}
+        class=${inline ? 'inline' : 'floating'}
+        data-view=${view}
         data-theme=${theme}
+        data-call=${state}
+        lang=${language}
+        dir=${RIGHT_TO_LEFT.includes(language.split('-')[0]!) ? 'rtl' : 'ltr'}
         tabindex="-1"
         aria-label=${words.callTo(name)}
         @keydown=${this.#onKey}
       >
-        <div part="panel">
-          <header>
-            <h2>${name}</h2>
-            <p class=${running ? 'timer' : nothing}>
-              ${running ? readableDuration(performance.now() - this.#answeredAtMs!) : this.#headline()}
-            </p>
-            ${this.#model.sentence ? html`<p class="alert">${this.#model.sentence}</p>` : nothing}
-          </header>
-          ${
-            this.#video
-              ? html`<video part="remote-video" autoplay playsinline .srcObject=${this.#video}></video>`
-              : nothing
-          }
-          <div part="controls">${LIVE.includes(state) ? this.#liveControls() : this.#endControls()}</div>
-        </div>
+        ${view === 'pill' ? this.#pill(name) : this.#card(name)}
       </dialog>
     `;
     render(template, this.#root);
+    this.#place();
     // The focused button may be gone with the state that had it.
     if (hadFocus && !this.#dialog.matches(':focus-within')) this.#dialog.focus();
   }
 
-  #liveControls() {
-    const { words, hangup, mute } = this.#options;
-    const { muted, state } = this.#model;
-    return html`
-      <button
-        part="control"
-        type="button"
-        aria-pressed=${muted}
-        ?disabled=${state === 'preparing'}
-        @click=${() => mute(!muted)}
-      >
-        ${words.mute}
-      </button>
-      <button part="control hangup" type="button" @click=${hangup}>${words.hangUp}</button>
-      <button part="control" type="button" @click=${() => this.#putAway()}>${words.minimise}</button>
-    `;
+  #pill(name: string): TemplateResult {
+    const { words } = this.#options;
+    return html`<button
+      part="pill"
+      type="button"
+      aria-label=${`${name} ${words.restore}`}
+      @click=${() => this.front()}
+    >
+      <span class="dot"></span>
+      <span class="name">${name}</span>
+      <span class="timer" aria-hidden="true">${this.#timer()}</span>
+      ${icon('restore')}
+    </button>`;
   }
 
-  #endControls() {
-    const { words, redial } = this.#options;
-    const { state, canRetry } = this.#model;
-    const again = state === 'ended' ? words.callAgain : canRetry ? words.tryAgain : '';
-    return html`
-      ${
-        again
-          ? html`<button part="control" class="go" type="button" @click=${redial}>${again}</button>`
-          : nothing
-      }
-      <button part="control" type="button" @click=${() => this.close()}>${words.close}</button>
-    `;
+  #card(name: string): TemplateResult {
+    const { words, video, actions } = this.#options;
+    const model = this.#model;
+    const { show } = this;
+    const live = isLive(model.state);
+    return html`<div part="panel">
+      <header>
+        <div class="avatar" aria-hidden="true">${icon(model.state === 'failed' ? 'close' : 'handset')}</div>
+        <div class="who">
+          <h2>${name}</h2>
+          <p class="state">${this.#timer() || this.#headline()}</p>
+        </div>
+        <button
+          part="control"
+          class="corner"
+          type="button"
+          aria-label=${live ? words.minimise : words.close}
+          title=${live ? words.minimise : words.close}
+          @click=${live ? this.#minimise : () => this.close()}
+        >
+          ${icon(live ? 'minimise' : 'close')}
+        </button>
+      </header>
+      ${this.#banner()} ${video && live ? videoStage(model, this.#self, words) : nothing} ${this.#failure()}
+      ${this.#extra ?? nothing}
+      ${live && model.sheet === 'keypad' ? keypad(model.digits, words, this.#press) : nothing}
+      ${live && model.sheet === 'devices' ? deviceMenu(model, { words, video, actions, show }) : nothing}
+      ${controls(model, { words, video, actions, show, close: () => this.close() })}
+    </div>`;
   }
+
+  #banner(): TemplateResult | typeof nothing {
+    const { words } = this.#options;
+    const { soundBlocked, notice, quality, state } = this.#model;
+    if (soundBlocked) {
+      return html`<button part="banner" class="tap" type="button" @click=${() => this.hear()}>
+        ${icon('speaker')}${words.tapToHear}
+      </button>`;
+    }
+    const text =
+      state === 'reconnecting' ? words.reconnecting : notice || (quality === 'poor' ? words.poorLine : '');
+    return text && isLive(state) ? html`<p part="banner">${text}</p>` : nothing;
+  }
+
+  #failure(): TemplateResult | typeof nothing {
+    const { state, sentence, help } = this.#model;
+    const { fallback } = this.#options;
+    if (state !== 'failed') return nothing;
+    fallback.hidden = false;
+    return html`<div class="failure">
+      ${sentence ? html`<p>${sentence}</p>` : nothing} ${help ? html`<p class="help">${help}</p>` : nothing}
+      <div class="fallback">${fallback}</div>
+    </div>`;
+  }
+
+  #timer(): string {
+    const { state } = this.#model;
+    // A call that reconnects goes on being counted; the banner tells what happens.
+    const running = (state === 'active' || state === 'reconnecting') && this.#answeredAtMs !== undefined;
+    return running ? clockTime(performance.now() - this.#answeredAtMs!) : '';
+  }
+
+  /** Numbers that styles need. By CSSOM, for a strict style-src forbids style attributes. */
+  #place(): void {
+    for (const element of this.#root.querySelectorAll<HTMLElement>('[data-level], [data-x]')) {
+      const { level, x, y } = element.dataset;
+      if (level !== undefined) element.style.setProperty('--level', level);
+      if (x !== undefined) element.style.setProperty('--x', x);
+      if (y !== undefined) element.style.setProperty('--y', y);
+    }
+  }
+
+  readonly #press = (digit: string): void => {
+    this.show({ digits: this.#model.digits + digit });
+    this.#options.actions.sendDigit(digit);
+  };
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape') return;
-    event.preventDefault();
-    if (LIVE.includes(this.#model.state)) this.#putAway();
-    else this.close();
+    if (event.isComposing) return;
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      event.stopPropagation();
+      if (this.#model.sheet !== 'none') this.show({ sheet: 'none' });
+      else if (isLive(this.#model.state)) this.#minimise();
+      else this.close();
+    } else if (this.#model.sheet === 'keypad' && isKey(event)) {
+      event.preventDefault();
+      this.#press(event.key);
+    }
   };
 }
 
 function adopt(root: ShadowRoot): void {
-  const sheet = panelStyles.styleSheet!;
-  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
+  const sheets = [panelStyles, sheetStyles].map(({ styleSheet }) => styleSheet!);
+  const missing = sheets.filter((sheet) => !root.adoptedStyleSheets.includes(sheet));
+  root.adoptedStyleSheets.push(...missing);
 }
 
 /** "/public/front-desk?channel=video" as a name: "Front desk". */
-function nameOf(destination: string): string {
+export function nameOf(destination: string): string {
   const last = destination.split('?')[0]!.split('/').filter(Boolean).pop() ?? destination;
   const spaced = last.replace(/[-_]+/g, ' ').trim();
   return spaced.charAt(0).toLocaleUpperCase() + spaced.slice(1);
-}
-
-/** 75 000 ms as "1:15". */
-function readableDuration(ms: number): string {
-  const seconds = Math.floor(ms / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }

@@ -84,6 +84,8 @@ export interface CallHost {
   readonly signal: AbortSignal;
   /** Empty element inside the shadow root for the call interface. */
   readonly container: HTMLElement;
+  /** The page's own way out. Beside the button, or wherever a call interface puts it. */
+  readonly fallback: HTMLSlotElement;
   /** Unlocked inside the visitor's gesture; plays the far end. */
   readonly audio: HTMLAudioElement;
   /** Changes the state; the same state again is no change. */

@@ -1,7 +1,7 @@
 // LAZY. The straight path of a call: judge the settings, look around, hand the request to a call UI, follow it to its end.
 // Promise: every attempt ends in exactly one outcome (outcome.ts); one call per page; late answers change nothing.
 // Must not know: how the interface looks, how the SDK works, what is in a token.
-import { ClickToCallError, ERRORS, type ErrorCode } from '../errors.js';
+import { ClickToCallError, ERRORS, type ErrorCode, type ErrorDetail } from '../errors.js';
 import {
   SwCallEndedEvent,
   SwCallHangupEvent,
@@ -9,8 +9,7 @@ import {
   SwErrorEvent,
   type CallState,
 } from '../events.js';
-import { en, type Strings } from '../locales/en.js';
-import type { StringOverrides } from '../strings.js';
+import { languageOf } from '../strings.js';
 import type { OwnUi } from './call-ui.js';
 import { createDebugLog } from './debug-log.js';
 import { loadCallUi } from './load.js';
@@ -19,6 +18,7 @@ import { planCall, planToken, settingsOf, type CallPlan, type PageFacts } from '
 import type { CallChange, CallHandle, CallHost, CallRequest, CallRun, CallElement } from './port.js';
 import { preflight, surroundingsOf } from './preflight.js';
 import { atMost, unlessAborted } from './time-limit.js';
+import { englishWith, loadWords } from './words.js';
 
 /** How long an ending call may take to give everything back, in milliseconds, before the next one goes on without it. */
 const RELEASE_LIMIT_MS = 5_000;
@@ -32,8 +32,13 @@ let line: { over: boolean; readonly released: Promise<void> } | undefined;
 /** Elements whose developer was warned. */
 const warned = new WeakSet<CallElement>();
 
-/** Fetches the guest token of these settings ahead of the click. What is wrong with them is told at the click. */
-export async function warmUp(element: CallElement): Promise<void> {
+/**
+ * Fetches ahead of the click what it will need: the words, and with `token` the guest token.
+ * What is wrong with the settings is told at the click.
+ */
+export async function warmUp(element: CallElement, token: boolean): Promise<void> {
+  void loadWords(languageOf(element), element.strings);
+  if (!token) return;
   try {
     await planToken(settingsOf(element), pageFacts()).source.get();
   } catch {
@@ -45,7 +50,7 @@ export async function warmUp(element: CallElement): Promise<void> {
 export function startCall(host: CallHost): CallRun {
   const { element, signal } = host;
   const settings = settingsOf(element);
-  const words = wordsFor(element.strings);
+  let spoken = englishWith(element.strings);
   const log = createDebugLog(element.debug);
   let state: CallState = 'preparing';
   let answeredAtMs: number | undefined;
@@ -79,6 +84,7 @@ export function startCall(host: CallHost): CallRun {
 
   /** Everything up to a call that can be hung up. */
   async function place(): Promise<CallHandle> {
+    spoken = await unlessAborted(loadWords(languageOf(element), element.strings), signal);
     const plan = planCall(settings, host.dialVariables, pageFacts());
     // eslint-disable-next-line no-console -- the one documented warning
     if (plan.warning && !warned.has(element)) console.warn(`[sw-click-to-call] ${plan.warning}`);
@@ -98,12 +104,13 @@ export function startCall(host: CallHost): CallRun {
     return unlessAborted(placing, signal);
   }
 
-  async function openOwnUi(title: string): Promise<OwnUi> {
+  async function openOwnUi(destination: string): Promise<OwnUi> {
     const loading = loadCallUi().catch((cause: unknown) => {
       throw new ClickToCallError('ui-load-failed', { cause });
     });
     const { createOwnUi } = await unlessAborted(loading, signal);
-    return createOwnUi(host, { words, log, title, mute: run.mute });
+    const { mute, sendDigits } = run;
+    return createOwnUi(host, { ...spoken, log, destination, video: settings.video, mute, sendDigits });
   }
 
   function requestFor({ destination, userVariables, source }: CallPlan): CallRequest {
@@ -138,12 +145,23 @@ export function startCall(host: CallHost): CallRun {
     const durationMs = answered ? Math.round(performance.now() - answeredAtMs!) : 0;
     if (detail) {
       const told = host.emit(new SwErrorEvent(detail));
-      const sentence = told ? words[ERRORS[detail.code].say] : '';
-      host.say(sentence, true);
-      if (line === mine) ui?.showFailure(sentence, detail.retryable);
+      showFailure(detail, told);
     } else if (last === 'ended') ui?.showEnd(durationMs);
     else ui?.close();
     if (end) host.emit(new SwCallEndedEvent({ ...end, durationMs }));
+  }
+
+  function showFailure(detail: ErrorDetail, told: boolean): void {
+    const sentence = told ? spoken.words[ERRORS[detail.code].say] : '';
+    // The page may have dialled again while it was told.
+    const mineStill = line === mine && ui;
+    if (mineStill && told) {
+      host.say(sentence);
+      mineStill.showFailure(detail, sentence);
+    } else {
+      if (mineStill) mineStill.close();
+      host.say(sentence, true);
+    }
   }
 
   /** Gives back what the attempt took. A call UI that comes late has placed a call that nobody wants any more. */
@@ -187,12 +205,6 @@ export function startCall(host: CallHost): CallRun {
   };
   signal.addEventListener('abort', () => conclude({ stopped: signal.reason }), { once: true });
   return Object.assign(run, { handed: follow() });
-}
-
-/** English with what the page replaced; frameworks pass undefined for what they leave alone. */
-function wordsFor(overrides: StringOverrides | null | undefined): Strings {
-  const given = Object.entries(overrides ?? {}).filter(([, text]) => text != null);
-  return { ...en, ...Object.fromEntries(given) };
 }
 
 function pageFacts(): PageFacts {

@@ -90,17 +90,27 @@ describe('the house', () => {
     const walls: Record<string, string> = {
       '@signalwire/js': 'call/signalwire.ts',
       'jwt-decode': 'token/guest-token.ts',
-      'lit/html.js': 'call/panel.ts',
+      'lit/html.js': 'call/template.ts',
+      'lit/directive.js': 'call/template.ts',
+      'lit/directives/repeat.js': 'call/template.ts',
+      dompurify: 'call/load-later.ts',
+      marked: 'call/load-later.ts',
     };
-    for (const { from, to } of imports) {
+    for (const { from, to, kind } of imports) {
+      if (to === 'dompurify' || to === 'marked')
+        assert.equal(kind, 'dynamic', `${from} brings ${to} at once`);
       if (to in walls) assert.equal(from, walls[to], `${to} may enter by ${walls[to]} only`);
       else if (!to.endsWith('.ts')) assert.match(to, /^@lit\/reactive-element/, `${from} imports ${to}`);
     }
   });
 
-  it('loads lazily in one place', () => {
+  it('loads lazily in two places: before a click, and after it', () => {
     const lazy = imports.filter(({ kind }) => kind === 'dynamic').map(({ from }) => from);
-    assert.deepEqual([...new Set(lazy)], ['call/load.ts']);
+    assert.deepEqual([...new Set(lazy)].sort(), [
+      'call/load-later.ts',
+      'call/load-locale.ts',
+      'call/load.ts',
+    ]);
   });
 
   it('starts every file with what lives there', () => {

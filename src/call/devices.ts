@@ -1,0 +1,167 @@
+// Which microphone, speaker and camera a call uses, and how it goes on when one of them goes away.
+// Promise: nothing here ends a call or throws; the last choice wins; every track that is not used is stopped.
+// Must not know: menus and words, the SDK, the far end. Whoever ends the call calls stop() in the same breath.
+import {
+  DeviceList,
+  labelOf,
+  type AvailableDevices,
+  type DeviceInquiry,
+  type DeviceKind,
+} from './device-list.js';
+import { captureTrack, INPUTS, LocalTracks, type Input, type LocalTracksOptions } from './local-tracks.js';
+import { Wishes } from './wishes.js';
+
+export type { Device, DeviceKind } from './device-list.js';
+
+export interface DeviceChoices {
+  /** No speakers where the browser cannot choose one. */
+  readonly available: AvailableDevices;
+  /** Ids; undefined for a kind that is not in use. */
+  readonly current: Readonly<Partial<Record<DeviceKind, string>>>;
+}
+
+/** `changed`: to the device of that label, unasked. `lost`: gone, and no other. `refused`: chosen, but not to be had. */
+export type DeviceNotice = { readonly kind: 'changed' | 'lost' | 'refused'; readonly label: string };
+
+export interface DeviceSwitchOptions extends LocalTracksOptions {
+  /** Plays the far end. */
+  audio: HTMLAudioElement & { setSinkId?(id: string): Promise<void>; sinkId?: string };
+  onChange(choices: DeviceChoices): void;
+  onNotice(notice: DeviceNotice): void;
+  devices?: DeviceInquiry & Pick<MediaDevices, 'getUserMedia'>;
+}
+
+export class DeviceSwitch {
+  readonly #options: DeviceSwitchOptions;
+  readonly #devices: NonNullable<DeviceSwitchOptions['devices']>;
+  readonly #list: DeviceList;
+  readonly #wishes = new Wishes<DeviceKind>();
+  readonly #tracks: LocalTracks;
+
+  constructor(options: DeviceSwitchOptions) {
+    this.#options = options;
+    this.#devices = options.devices ?? navigator.mediaDevices;
+    this.#list = new DeviceList(this.#devices, (before) => {
+      this.#tell();
+      void this.#keepSpeaker(before);
+    });
+    this.#tracks = new LocalTracks(
+      options,
+      this.#wishes.stopped,
+      (kind, track) => void this.#goOn(kind, track),
+    );
+  }
+
+  /** Lists the devices and begins to watch them. */
+  start(): void {
+    this.#list.start();
+    for (const kind of INPUTS) {
+      const track = this.#tracks.of(kind);
+      if (!track) continue;
+      this.#tracks.watch(kind, track);
+      if (track.readyState === 'ended') void this.#goOn(kind, track);
+    }
+  }
+
+  /** Changes to a device of the list. Resolves when that is done, was refused, or gave way to a later choice. */
+  async use(kind: DeviceKind, id: string): Promise<void> {
+    if (!this.#wishes.has(kind) && this.#choices().current[kind] === id) return;
+    await this.#wishes.make(kind, async (signal) => {
+      try {
+        if (kind === 'speaker') await this.#playOn(id, signal);
+        else await this.#take(kind, id, signal);
+        this.#tell();
+      } catch {
+        this.#tell({ kind: 'refused', label: labelOf(this.#list.available, kind, id) }, signal);
+      }
+    });
+  }
+
+  /** Lets go: listens to nothing, and stops what still comes in. The call's own tracks are the caller's to stop. */
+  stop(): void {
+    this.#wishes.stop();
+    this.#list.stop();
+  }
+
+  #choices(): DeviceChoices {
+    const { audio } = this.#options;
+    const canChoose = typeof audio.setSinkId === 'function';
+    const available = canChoose ? this.#list.available : { ...this.#list.available, speaker: [] };
+    const speaker = available.speaker.find(({ id }) => id === (audio.sinkId || 'default'))?.id;
+    const [microphone, camera] = INPUTS.map((kind) => this.#tracks.deviceOf(kind));
+    return { available, current: { microphone, speaker, camera } };
+  }
+
+  /** Tells how things are and what happened, unless that is of no interest any more. */
+  #tell(notice?: DeviceNotice, signal: AbortSignal = this.#wishes.stopped): void {
+    if (signal.aborted) return;
+    this.#options.onChange(this.#choices());
+    if (notice) this.#options.onNotice(notice);
+  }
+
+  #playOn(id: string, signal: AbortSignal): Promise<void> {
+    return this.#wishes.inTurn('speaker', async () => {
+      signal.throwIfAborted();
+      await this.#options.audio.setSinkId(id);
+    });
+  }
+
+  /** The speaker may be gone: then it is the system's again. */
+  async #keepSpeaker(before: AvailableDevices): Promise<void> {
+    await this.#wishes.over('speaker');
+    const { sinkId } = this.#options.audio;
+    const { speaker } = this.#list.available;
+    if (!sinkId || speaker.some(({ id }) => id === sinkId)) return;
+    const lost = { kind: 'lost', label: labelOf(before, 'speaker', sinkId) } as const;
+    await this.#wishes.make('speaker', (signal) =>
+      this.#playOn('', signal).then(
+        () => this.#tell(speaker[0] ? { kind: 'changed', label: speaker[0].label } : lost),
+        () => this.#tell(lost, signal),
+      ),
+    );
+  }
+
+  /** Opens a device, the browser's choice without an id, and puts it in the place of the one in use. */
+  async #take(kind: Input, id: string | undefined, signal: AbortSignal): Promise<MediaStreamTrack> {
+    if (!this.#tracks.takes(kind)) throw new Error(`no ${kind} in this call`);
+    const open = () => captureTrack(kind, id, signal, this.#devices);
+    const fresh = await open().catch((thrown: unknown) => {
+      const oldId = this.#tracks.deviceOf(kind);
+      if (kind !== 'camera' || oldId === undefined || nameOf(thrown) !== 'NotReadableError') throw thrown;
+      signal.throwIfAborted();
+      // Many phones open one camera at a time. The old one makes way, and comes back when that was in vain.
+      const old = this.#tracks.of(kind)!;
+      old.stop();
+      void this.#goOn(kind, old, oldId);
+      return open();
+    });
+    await this.#wishes.inTurn(kind, () => this.#tracks.replace(kind, fresh, signal));
+    return fresh;
+  }
+
+  /** A track is gone. Once nothing else is being tried, the call goes on with `first`, or with the next device. */
+  async #goOn(kind: Input, gone: MediaStreamTrack, first?: string): Promise<void> {
+    await this.#wishes.over(kind);
+    if (this.#tracks.of(kind) !== gone) return;
+    await this.#wishes.make(kind, async (signal) => {
+      await this.#list.refresh();
+      const others = this.#list.available[kind].map(({ id }) => id).filter((id) => id !== 'default');
+      // Without an id it is the browser's default.
+      for (const id of new Set([...(first ? [first] : []), undefined, ...others])) {
+        try {
+          const { label } = await this.#take(kind, id, signal);
+          return this.#tell(id && id === first ? undefined : { kind: 'changed', label });
+        } catch (thrown) {
+          if (signal.aborted) return void this.#goOn(kind, gone, first);
+          // The visitor does not want it; asking for each of the others would be a row of prompts.
+          if (nameOf(thrown) === 'NotAllowedError') break;
+        }
+      }
+      this.#tell({ kind: 'lost', label: gone.label }, signal);
+    });
+  }
+}
+
+function nameOf(thrown: unknown): string | undefined {
+  return (thrown as DOMException | undefined)?.name;
+}

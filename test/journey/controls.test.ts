@@ -1,0 +1,160 @@
+// Every control of the call interface, in a real call with real media: what the far end hears, gets and sees.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { Stage, type TestPage } from './stage.js';
+
+describe('the controls of a call', { timeout: 180_000 }, () => {
+  let stage: Stage;
+  before(async () => {
+    stage = await Stage.open();
+  });
+  after(() => stage.close());
+
+  async function call(attributes: Record<string, string | true> = {}) {
+    const incoming = stage.platform.nextCall();
+    const test = await stage.page({ body: stage.tag(attributes) });
+    await button(test, 'Call support').click();
+    await test.state('active');
+    return { test, far: await incoming };
+  }
+  const button = (test: TestPage, name: string) => test.page.getByRole('button', { name, exact: true });
+
+  it('sends silence while the microphone is off, and says so', async () => {
+    const { test, far } = await call();
+    await far.untilLoudness((loudness) => loudness > 1e-3);
+    await button(test, 'Mute microphone').click();
+    assert.equal(await button(test, 'Mute microphone').getAttribute('aria-pressed'), 'true');
+    await far.untilLoudness((loudness) => loudness < 1e-4);
+    await button(test, 'Mute microphone').click();
+    await far.untilLoudness((loudness) => loudness > 1e-3);
+    await test.close();
+  });
+
+  it('sends the digits of the keypad, clicked or typed, and shows them', async () => {
+    const { test, far } = await call();
+    await button(test, 'Keypad').click();
+    await button(test, 'Key 1').click();
+    await test.page.keyboard.type('2#');
+    await far.until(({ dtmf }) => dtmf === '12#');
+    await test.page.getByText('12#').waitFor();
+    await test.page.keyboard.press('Escape');
+    assert.equal(await button(test, 'Key 1').count(), 0);
+    await test.close();
+  });
+
+  it('changes the microphone without ending the call', async () => {
+    const { test, far } = await call();
+    await button(test, 'Sound and devices').click();
+    const choices = test.page.getByRole('combobox', { name: 'Microphone' });
+    const values = await choices
+      .locator('option')
+      .evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
+    const other = values.find((value) => value !== 'default')!;
+    await choices.selectOption(other);
+    await test.page.waitForFunction(() => {
+      const { tracks } = window as unknown as { tracks: MediaStreamTrack[] };
+      return tracks.length === 2 && tracks[0]!.readyState === 'ended';
+    });
+    const { audioPackets } = far.heard;
+    await far.until(({ heard }) => heard.audioPackets > audioPackets + 50);
+    await far.untilLoudness((loudness) => loudness > 1e-3);
+    await test.close();
+  });
+
+  it('turns the sound of the far end down and off', async () => {
+    const { test } = await call();
+    await button(test, 'Sound and devices').click();
+    await test.page.getByRole('slider', { name: 'Volume' }).fill('0.25');
+    await button(test, 'Mute speaker').click();
+    assert.equal(await button(test, 'Mute speaker').getAttribute('aria-pressed'), 'true');
+    await test.close();
+  });
+
+  it('sends and shows video, and a dark picture while the camera is off', async () => {
+    const { test, far } = await call({ video: true });
+    assert.ok(far.video);
+    await far.until(({ heard }) => heard.videoFrames > 5);
+    await test.page.waitForFunction(() => {
+      const root = document.querySelector('sw-click-to-call')!.shadowRoot!;
+      const video = root.querySelector<HTMLVideoElement>('[part="remote-video"]');
+      return !!video && video.videoWidth > 0 && video.currentTime > 0;
+    });
+    await button(test, 'Turn camera off').click();
+    assert.equal(await button(test, 'Turn camera off').getAttribute('aria-pressed'), 'true');
+    await test.page.evaluate(() => document.querySelector('sw-click-to-call')!.hangup());
+    assert.deepEqual(await test.held(), { tracks: 0, peers: 0 });
+    await test.close();
+  });
+
+  it('minimises to a pill that leaves the page usable, and Escape never hangs up', async () => {
+    const { test } = await call();
+    await test.page.keyboard.press('Escape');
+    await button(test, 'Show the call').waitFor();
+    await test.page.evaluate(() => {
+      const other = document.createElement('button');
+      other.textContent = 'Buy';
+      other.onclick = () => (other.textContent = 'Bought');
+      document.body.prepend(other);
+    });
+    await button(test, 'Buy').click();
+    await button(test, 'Bought').waitFor();
+    assert.equal((await test.outcome()).includes('sw-call-ended'), false);
+    await button(test, 'Show the call').click();
+    await button(test, 'Hang up').click();
+    await test.event('sw-call-ended');
+    await test.close();
+  });
+
+  it('can be made and ended with the keyboard alone', async () => {
+    const test = await stage.page({ body: stage.tag() });
+    await test.page.keyboard.press('Tab');
+    await test.page.keyboard.press('Enter');
+    await test.state('active');
+    // The panel has the focus: on to its controls.
+    for (let tabs = 0; tabs < 12; tabs++) {
+      await test.page.keyboard.press('Tab');
+      const name = await test.page.evaluate(() => {
+        const { activeElement } = document.querySelector('sw-click-to-call')!.shadowRoot!;
+        return activeElement?.getAttribute('aria-label');
+      });
+      if (name === 'Hang up') break;
+    }
+    await test.page.keyboard.press('Enter');
+    await test.event('sw-call-ended');
+    await test.close();
+  });
+
+  it('shows captions and what the agent shares, and runs nothing of it', async () => {
+    const { test } = await call({ destination: '/public/agent', transcript: true });
+    const log = test.page.getByRole('log', { name: 'Captions' });
+    await log.getByText(/demo agent/).waitFor();
+    await test.event('sw-user-event', 60_000);
+    assert.ok((await test.page.locator('sw-click-to-call [part="content"]').count()) > 0);
+    assert.equal(await test.page.locator('sw-click-to-call [part="content"] script').count(), 0);
+    await test.close();
+  });
+
+  it('says that a call is going on in another tab', async () => {
+    const { test } = await call();
+    const tab = await test.context.newPage();
+    await tab.goto(test.page.url());
+    await tab.getByRole('button', { name: 'Call support' }).click();
+    await tab.getByText('A call is going on in another tab of this site.').first().waitFor();
+    await test.close();
+  });
+
+  it('leaves for no host but the token endpoint and the gateway', async () => {
+    const hosts = new Set<string>();
+    const test = await stage.page({
+      body: stage.tag({ destination: '/public/agent', transcript: true, lang: 'de' }),
+    });
+    test.page.on('request', (request) => hosts.add(new URL(request.url()).host));
+    test.page.on('websocket', (socket) => hosts.add(new URL(socket.url()).host));
+    await button(test, 'Call support').click();
+    await test.event('sw-user-event', 60_000);
+    await button(test, 'Auflegen').click();
+    await test.event('sw-call-ended');
+    assert.deepEqual([...hosts], [new URL(stage.origin).host]);
+    await test.close();
+  });
+});
