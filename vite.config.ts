@@ -1,21 +1,28 @@
 // Builds dist/cdn/: what a <script type="module"> loads, with the heavy parts in chunks beside it, and the SRI hash of each.
 // The npm package is plain tsc output (tsconfig.build.json). The demo has its own server (demo/serve.ts).
+//
+// Two builds, because of one promise: a chunk never imports the entry. A page may load the entry under any address
+// ("…/sw-click-to-call.js?ver=6.4" is what WordPress makes of it), and a chunk that imports it under its plain name
+// would fetch and run it a second time. So the lazy parts are built first and share nothing with the entry.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
-import { defineConfig, type Plugin } from 'vite';
+import { build, defineConfig, type InlineConfig, type Plugin } from 'vite';
 
 const OUT = 'dist/cdn';
 
+/** What the entry loads lazily, by the names that src/call/load.ts imports. */
+const LAZY = ['start', 'call-ui', 'signalwire'];
+
 /**
- * The lazy chunks of a call, by the paths of the modules that go into them; each becomes one file. What is named in
- * neither follows its importer: the SDK and what speaks to it, the languages, what an agent shows.
+ * What goes into which chunk, by paths. What is named nowhere follows its importer: the SDK and what speaks to it,
+ * the languages, what an agent shows.
  */
 const CHUNKS = {
-  // Judging the settings, the token, the outcome.
+  // Judging the settings, the token, the outcome; and what all three share.
   start:
-    /^(src\/(error|token\/|locales\/en\.|call\/(start|plan|preflight|outcome|debug-log|load-locale|words|time-limit|media|agent-events)\.)|node_modules\/jwt-decode\/)/,
+    /^(src\/(error|events|load-failure|strings|token\/|locales\/en\.|call\/(start|plan|preflight|outcome|debug-log|load|load-locale|words|time-limit|media|agent-events|csp-watch)\.)|node_modules\/jwt-decode\/)/,
   // The interface.
   'call-ui':
     /^(src\/call\/(?!transcript|keep-pinned|shared-content|signalwire|line\.|causes|load\.)|node_modules\/(lit\/html|lit-html\/lit-html)\.)/,
@@ -26,49 +33,108 @@ const groups = Object.entries(CHUNKS).map(([name, paths]) => ({
   test: (id: string) => paths.test(relative(import.meta.dirname, id).replaceAll('\\', '/')),
 }));
 
-/** Writes integrity.json: file name → sha384, as an integrity attribute takes it. */
-function integrity(): Plugin {
+/** What both builds have in common. */
+const common = (entry: Record<string, string>, emptyOutDir: boolean) =>
+  ({
+    root: import.meta.dirname,
+    publicDir: false,
+    // Not done for a library by itself: the SDK asks for it.
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      outDir: OUT,
+      emptyOutDir,
+      target: 'es2022',
+      sourcemap: true,
+      // As a library, because for an application Vite puts 1 KB of preload helper into what is fetched before any click.
+      lib: { entry, formats: ['es'] },
+    },
+  }) satisfies InlineConfig;
+
+/** The second build: the entry, which finds the lazy parts under the names that the first build gave them. */
+async function buildEntry(chunkNames: ReadonlyMap<string, string>): Promise<void> {
+  const lazyParts: Plugin = {
+    name: 'lazy-parts',
+    enforce: 'pre',
+    resolveId(source, importer) {
+      const chunk = importer?.endsWith('load.ts') && chunkNames.get(basename(source, '.js'));
+      return chunk ? { id: `./chunks/${chunk}`, external: true } : undefined;
+    },
+  };
+  const config: InlineConfig = common({ 'sw-click-to-call': 'src/define.ts' }, false);
+  await build({
+    ...config,
+    configFile: false,
+    logLevel: 'warn',
+    build: {
+      ...config.build,
+      // Vite leaves a library's white space to its users; these files go to browsers as they are.
+      rolldownOptions: { output: { minify: true, entryFileNames: '[name].js' } },
+    },
+    plugins: [minifyTemplateLiterals(), lazyParts, classicLoader()],
+  });
+}
+
+/** Builds the entry after its lazy parts. */
+function entryAfterwards(): Plugin {
+  const chunkNames = new Map<string, string>();
   return {
-    name: 'integrity',
-    closeBundle() {
-      const files = readdirSync(OUT, { recursive: true, encoding: 'utf8' }).filter((name) =>
-        name.endsWith('.js'),
-      );
-      const hashes = files.sort().map((name) => {
-        const hash = createHash('sha384').update(readFileSync(join(OUT, name)));
-        return [name.replaceAll('\\', '/'), `sha384-${hash.digest('base64')}`];
-      });
-      writeFileSync(join(OUT, 'integrity.json'), `${JSON.stringify(Object.fromEntries(hashes), null, 2)}\n`);
+    name: 'entry-afterwards',
+    generateBundle(_options, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type !== 'chunk' || !file.isEntry) continue;
+        if (LAZY.includes(file.name)) chunkNames.set(file.name, basename(file.fileName));
+      }
+    },
+    async closeBundle() {
+      await buildEntry(chunkNames);
+      writeIntegrity();
     },
   };
 }
 
+/** For pages that can only place a classic script: fetches the module that stands beside it. */
+const CLASSIC = "import(new URL('sw-click-to-call.js',document.currentScript.src));\n";
+
+function classicLoader(): Plugin {
+  return {
+    name: 'classic-loader',
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: 'sw-click-to-call.classic.js', source: CLASSIC });
+    },
+  };
+}
+
+/** integrity.json: file name → sha384, as an integrity attribute takes it. */
+function writeIntegrity(): void {
+  const files = readdirSync(OUT, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.js'),
+  );
+  const hashes = files.sort().map((name) => {
+    const hash = createHash('sha384').update(readFileSync(join(OUT, name)));
+    return [name.replaceAll('\\', '/'), `sha384-${hash.digest('base64')}`];
+  });
+  writeFileSync(join(OUT, 'integrity.json'), `${JSON.stringify(Object.fromEntries(hashes), null, 2)}\n`);
+}
+
+const lazy: InlineConfig = common(
+  Object.fromEntries(LAZY.map((name) => [name, `src/call/${name}.ts`])),
+  true,
+);
+
 export default defineConfig({
-  root: import.meta.dirname,
-  publicDir: false,
-  // Not done for a library by itself: the SDK asks for it.
-  define: { 'process.env.NODE_ENV': '"production"' },
+  ...lazy,
   build: {
-    outDir: OUT,
-    target: 'es2022',
-    sourcemap: true,
-    // As a library, because for an application Vite puts 1 KB of preload helper into what is fetched before any click.
-    lib: { entry: { 'sw-click-to-call': 'src/define.ts' }, formats: ['es'] },
+    ...lazy.build,
     rolldownOptions: {
-      // What the lazy chunks share with the entry stays in the entry: one file before any click.
       preserveEntrySignatures: 'allow-extension',
       output: {
-        // Vite leaves a library's white space to its users; these files go to browsers as they are.
         minify: true,
-        entryFileNames: '[name].js',
+        entryFileNames: 'chunks/[name]-[hash].js',
         chunkFileNames: 'chunks/[name]-[hash].js',
         // Three files for a call, not seven: what two chunks need travels with the first of them.
-        codeSplitting: {
-          includeDependenciesRecursively: false,
-          groups,
-        },
+        codeSplitting: { includeDependenciesRecursively: false, groups },
       },
     },
   },
-  plugins: [minifyTemplateLiterals(), integrity()],
+  plugins: [minifyTemplateLiterals(), entryAfterwards()],
 });

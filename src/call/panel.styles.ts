@@ -1,6 +1,6 @@
 // How the call interface looks. Adopted into the element's shadow root when the first call starts.
 // Every colour is a custom property with a default for light and dark; every visible box is a part.
-import { css } from '@lit/reactive-element/css-tag.js';
+import { css } from './style-sheet.js';
 
 export const panelStyles = css`
   dialog {
@@ -68,6 +68,7 @@ export const panelStyles = css`
     margin-block-start: 0.75rem;
   }
   [part='panel'] {
+    container-type: inline-size;
     display: grid;
     gap: 1.1rem;
     padding: 1.1rem;
@@ -104,6 +105,12 @@ export const panelStyles = css`
     border-radius: 50%;
     background: var(--accent);
     color: var(--on-accent);
+  }
+  /* Very large text on a small screen: the room is for the words. */
+  @container (max-width: 12rem) {
+    .avatar {
+      display: none;
+    }
   }
   [data-call='ended'] .avatar,
   [data-call='failed'] .avatar {
@@ -199,6 +206,8 @@ export const panelStyles = css`
     color: var(--quiet);
   }
   [part='pill'] {
+    flex-wrap: wrap;
+    max-inline-size: calc(100vw - 2.5rem);
     gap: 0.6rem;
     padding: 0.5rem 1rem;
     border: 0;
@@ -209,7 +218,7 @@ export const panelStyles = css`
   }
   [part='pill'] .name {
     overflow: hidden;
-    max-inline-size: 9rem;
+    max-inline-size: min(9rem, 100%);
     text-overflow: ellipsis;
     white-space: nowrap;
   }

@@ -1,16 +1,16 @@
 // The call interface of one call: the dialog around everything that the caller sees, its keyboard and its focus.
 // Promise: stands above the page and leaves the page usable; Escape puts it away and never ends a call; one polite
 // announcement for each thing that happens. Must not know: tokens, the SDK, events of the element.
-import { controls } from './controls.js';
-import { deviceMenu } from './device-menu.js';
-import { icon } from './icons.js';
-import { isKey, keypad } from './keypad.js';
+import { isKey } from './keypad.js';
 import { FIRST, isLive, type PanelModel, type PanelOptions } from './panel-model.js';
+import { card, pill, type PanelView } from './panel-view.js';
+import { announcement, headline, nameOf } from './panel-words.js';
 import { panelStyles } from './panel.styles.js';
 import { sheetStyles } from './sheet.styles.js';
+import { adoptStyles } from './style-sheet.js';
 import { html, nothing, render, type TemplateResult } from './template.js';
-import { SelfView, videoStage } from './video-stage.js';
-import { clockTime, spokenTime } from './words.js';
+import { SelfView } from './video-stage.js';
+import { clockTime } from './words.js';
 
 /** Languages that are written from right to left, by primary subtag. */
 const RIGHT_TO_LEFT = ['ar', 'fa', 'he', 'ur'];
@@ -30,14 +30,14 @@ export class CallPanel {
     this.#container = container;
     this.#options = options;
     container.replaceChildren(this.#root);
-    adopt(container.getRootNode() as ShadowRoot);
+    adoptStyles(container.getRootNode() as ShadowRoot, [panelStyles, sheetStyles]);
     this.#render();
   }
 
   /** Shows the panel for the first time and says what happens. */
   open(): void {
     this.front();
-    this.#options.announce(this.#headline());
+    this.#options.announce(headline(this.#model, this.#options));
   }
 
   /** Takes in news of the call, or of what is only on the screen. */
@@ -50,7 +50,9 @@ export class CallPanel {
     if (!isLive(state)) this.#endLiveParts();
     this.#playback();
     this.#render();
-    this.#announceChange(before);
+    if (before.view === 'closed' && this.#model.view !== 'closed') this.#raise();
+    const said = announcement(before, this.#model, this.#options);
+    if (said) this.#options.announce(said);
   };
 
   /** Shows captions or shared content below the state of the call. */
@@ -113,9 +115,13 @@ export class CallPanel {
   #raise(): void {
     const dialog = this.#dialog;
     if (!dialog.isConnected) return;
-    if (!dialog.open) dialog.show();
-    // Not showModal(): a visitor reads the page while talking, and the element's button brings the call to the front.
-    if (!this.#options.inline && !dialog.matches(':popover-open')) dialog.showPopover?.();
+    // Neither show() nor showPopover() as it is: they take the keyboard, which is front()'s business. And not showModal():
+    // a visitor reads the page while talking, and the element's button brings the call to the front.
+    dialog.open = true;
+    if (this.#options.inline || dialog.matches(':popover-open')) return;
+    dialog.inert = true;
+    dialog.showPopover?.();
+    dialog.inert = false;
   }
 
   readonly #minimise = (): void => {
@@ -145,13 +151,12 @@ export class CallPanel {
   /** After the end there is no call to put away, and nothing of it to change. */
   #endLiveParts(): void {
     this.#stopClock();
-    const { view } = this.#model;
     this.#model = {
       ...this.#model,
       sheet: 'none',
       notice: '',
       soundBlocked: false,
-      view: view === 'pill' ? 'card' : view,
+      view: 'card',
     };
   }
 
@@ -161,34 +166,9 @@ export class CallPanel {
     audio.muted = this.#model.speakerMuted;
   }
 
-  #announceChange(before: PanelModel): void {
-    const { words, announce } = this.#options;
-    const now = this.#model;
-    if (now.muted !== before.muted) announce(words[now.muted ? 'muted' : 'unmuted']);
-    else if (now.soundBlocked && !before.soundBlocked) announce(words.tapToHear);
-    else if (now.notice && now.notice !== before.notice) announce(now.notice);
-    else if (now.quality === 'poor' && before.quality === 'good') announce(words.poorLine);
-    else if (now.asking && !before.asking && now.state === 'preparing') announce(this.#headline());
-    // A failure is announced by the path of the call, which tells it with or without a panel.
-    else if (now.state !== before.state && now.state !== 'failed') {
-      announce(
-        before.state === 'reconnecting' && now.state === 'active' ? words.reconnected : this.#headline(),
-      );
-    }
-  }
-
-  #headline(): string {
-    const { words, language, video } = this.#options;
-    const { state, durationMs, asking } = this.#model;
-    if (state === 'preparing' && asking) return video ? words.askCamera : words.askMicrophone;
-    if (state === 'ended' && durationMs >= 1000) return words.endedAfter(spokenTime(durationMs, language));
-    return state === 'idle' ? '' : words[state];
-  }
-
   #render(): void {
     const { words, language, theme, inline, destination } = this.#options;
     const { state, view } = this.#model;
-    const name = nameOf(destination);
     const hadFocus = this.#root.querySelector('dialog')?.matches(':focus-within');
     const template = html`
       <dialog
@@ -201,10 +181,10 @@ export class CallPanel {
         lang=${language}
         dir=${RIGHT_TO_LEFT.includes(language.split('-')[0]!) ? 'rtl' : 'ltr'}
         tabindex="-1"
-        aria-label=${words.callTo(name)}
+        aria-label=${words.callTo(nameOf(destination))}
         @keydown=${this.#onKey}
       >
-        ${view === 'pill' ? this.#pill(name) : this.#card(name)}
+        ${view === 'pill' ? pill(this.#view()) : card(this.#model, this.#view())}
       </dialog>
     `;
     render(template, this.#root);
@@ -213,74 +193,19 @@ export class CallPanel {
     if (hadFocus && !this.#dialog.matches(':focus-within')) this.#dialog.focus();
   }
 
-  #pill(name: string): TemplateResult {
-    const { words } = this.#options;
-    return html`<button
-      part="pill"
-      type="button"
-      aria-label=${`${name} ${words.restore}`}
-      @click=${() => this.front()}
-    >
-      <span class="dot"></span>
-      <span class="name">${name}</span>
-      <span class="timer" aria-hidden="true">${this.#timer()}</span>
-      ${icon('restore')}
-    </button>`;
-  }
-
-  #card(name: string): TemplateResult {
-    const { words, video, actions } = this.#options;
-    const model = this.#model;
-    const { show } = this;
-    const live = isLive(model.state);
-    return html`<div part="panel">
-      <header>
-        <div class="avatar" aria-hidden="true">${icon(model.state === 'failed' ? 'close' : 'handset')}</div>
-        <div class="who">
-          <h2>${name}</h2>
-          <p class="state">${this.#timer() || this.#headline()}</p>
-        </div>
-        <button
-          part="control"
-          class="corner"
-          type="button"
-          aria-label=${live ? words.minimise : words.close}
-          title=${live ? words.minimise : words.close}
-          @click=${live ? this.#minimise : () => this.close()}
-        >
-          ${icon(live ? 'minimise' : 'close')}
-        </button>
-      </header>
-      ${this.#banner()} ${video && live ? videoStage(model, this.#self, words) : nothing} ${this.#failure()}
-      ${this.#extra ?? nothing}
-      ${live && model.sheet === 'keypad' ? keypad(model.digits, words, this.#press) : nothing}
-      ${live && model.sheet === 'devices' ? deviceMenu(model, { words, video, actions, show }) : nothing}
-      ${controls(model, { words, video, actions, show, close: () => this.close() })}
-    </div>`;
-  }
-
-  #banner(): TemplateResult | typeof nothing {
-    const { words } = this.#options;
-    const { soundBlocked, notice, quality, state } = this.#model;
-    if (soundBlocked) {
-      return html`<button part="banner" class="tap" type="button" @click=${() => this.hear()}>
-        ${icon('speaker')}${words.tapToHear}
-      </button>`;
-    }
-    const text =
-      state === 'reconnecting' ? words.reconnecting : notice || (quality === 'poor' ? words.poorLine : '');
-    return text && isLive(state) ? html`<p part="banner">${text}</p>` : nothing;
-  }
-
-  #failure(): TemplateResult | typeof nothing {
-    const { state, sentence, help } = this.#model;
-    const { fallback } = this.#options;
-    if (state !== 'failed') return nothing;
-    fallback.hidden = false;
-    return html`<div class="failure">
-      ${sentence ? html`<p>${sentence}</p>` : nothing} ${help ? html`<p class="help">${help}</p>` : nothing}
-      <div class="fallback">${fallback}</div>
-    </div>`;
+  #view(): PanelView {
+    return {
+      options: this.#options,
+      self: this.#self,
+      extra: this.#extra,
+      timer: this.#timer(),
+      show: this.show,
+      front: () => this.front(),
+      minimise: this.#minimise,
+      close: () => this.close(),
+      hear: () => this.hear(),
+      press: this.#press,
+    };
   }
 
   #timer(): string {
@@ -318,17 +243,4 @@ export class CallPanel {
       this.#press(event.key);
     }
   };
-}
-
-function adopt(root: ShadowRoot): void {
-  const sheets = [panelStyles, sheetStyles].map(({ styleSheet }) => styleSheet!);
-  const missing = sheets.filter((sheet) => !root.adoptedStyleSheets.includes(sheet));
-  root.adoptedStyleSheets.push(...missing);
-}
-
-/** "/public/front-desk?channel=video" as a name: "Front desk". */
-export function nameOf(destination: string): string {
-  const last = destination.split('?')[0]!.split('/').filter(Boolean).pop() ?? destination;
-  const spaced = last.replace(/[-_]+/g, ' ').trim();
-  return spaced.charAt(0).toLocaleUpperCase() + spaced.slice(1);
 }

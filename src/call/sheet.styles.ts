@@ -1,6 +1,6 @@
 // How the parts of the call interface look that are not always there: keypad, devices, captions, shared content, video.
 // The colours come from the panel around them.
-import { css } from '@lit/reactive-element/css-tag.js';
+import { css } from './style-sheet.js';
 
 export const sheetStyles = css`
   [part='keypad'] {
@@ -9,6 +9,7 @@ export const sheetStyles = css`
     gap: 0.5rem;
   }
   [part='keypad'] [part='control'] {
+    min-inline-size: 0;
     font-size: 1.2rem;
   }
   .digits {
@@ -41,11 +42,14 @@ export const sheetStyles = css`
   }
   .volume {
     display: flex;
-    align-items: center;
+    align-items: end;
     gap: 0.75rem;
   }
-  .volume input {
+  .volume label {
     flex: 1;
+    min-inline-size: 0;
+  }
+  .volume input {
     min-inline-size: 0;
     min-block-size: 2.75rem;
     accent-color: var(--accent);

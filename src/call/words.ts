@@ -2,7 +2,7 @@
 import { en, type Strings } from '../locales/en.js';
 import type { StringOverrides } from '../strings.js';
 import { loadLocale } from './load-locale.js';
-import { within } from './time-limit.js';
+import { within, type Timers } from './time-limit.js';
 
 /** Words and the language they are in. */
 export interface Words {
@@ -23,11 +23,13 @@ export function englishWith(overrides: StringOverrides | null | undefined): Word
 export async function loadWords(
   language: string,
   overrides: StringOverrides | null | undefined,
+  load: typeof loadLocale = loadLocale,
+  timers?: Timers,
 ): Promise<Words> {
-  const loading = loadLocale(language.toLowerCase().split('-', 1)[0]!);
+  const loading = load(language.toLowerCase().split('-', 1)[0]!);
   if (!loading) return englishWith(overrides);
   try {
-    const words = await within(loading, { ms: PATIENCE_MS, timeUp: () => new Error('slow') });
+    const words = await within(loading, { ms: PATIENCE_MS, timeUp: () => new Error('slow'), timers });
     // As Intl wants it; what is no tag is not passed on, for Intl would throw.
     return { words: replaced(words, overrides), language: Intl.getCanonicalLocales(language)[0]! };
   } catch {

@@ -1,51 +1,15 @@
 import { sendKeys } from '@web/test-runner-commands';
 import { expect } from 'chai';
-import { CallPanel, type PanelOptions } from '../../src/call/panel.js';
+import { nameOf } from '../../src/call/panel-words.js';
 import type { CallState } from '../../src/events.js';
 import { en } from '../../src/locales/en.js';
-import { buttonNamed, buttonNames, isVisible } from '../by-role.js';
+import { buttonNamed, buttonNames, isVisible, part } from '../by-role.js';
+import { clearPanels, openPanel as open } from './open-panel.js';
 
-const hosts: HTMLElement[] = [];
-
-/** A page with a button of its own, and an open panel. */
-function open(options: Partial<PanelOptions> = {}) {
-  const opener = document.createElement('button');
-  opener.textContent = 'Of the page';
-  const host = document.createElement('div');
-  document.body.append(opener, host);
-  hosts.push(opener, host);
-  opener.focus();
-  const root = host.attachShadow({ mode: 'open' });
-  const container = root.appendChild(document.createElement('div'));
-  const said: string[] = [];
-  const asked: string[] = [];
-  const panel = new CallPanel(container, {
-    words: en,
-    title: '/public/front-desk?channel=video',
-    inline: false,
-    theme: 'auto',
-    audio: new Audio(),
-    announce: (text) => void said.push(text),
-    hangup: () => void asked.push('hangup'),
-    redial: () => void asked.push('redial'),
-    mute: (on) => void asked.push(`mute ${on}`),
-    closed: () => {
-      asked.push('closed');
-      opener.focus();
-    },
-    ...options,
-  });
-  panel.open();
-  const dialog = () => container.querySelector('dialog')!;
-  const isShown = () => container.querySelector('dialog') !== null && isVisible(dialog());
-  return { panel, root, container, dialog, isShown, said, asked, opener, text: () => dialog().innerText };
-}
-
-afterEach(() => {
-  for (const host of hosts.splice(0)) host.remove();
-});
+afterEach(clearPanels);
 
 const LIVE: CallState[] = ['preparing', 'connecting', 'ringing', 'active', 'reconnecting'];
+const LIVE_BUTTONS = ['Minimise', 'Mute microphone', 'Keypad', 'Sound and devices', 'Hang up'];
 
 describe('the panel of a call', () => {
   it('is a dialog that says who is called', () => {
@@ -54,6 +18,17 @@ describe('the panel of a call', () => {
     expect(dialog().getAttribute('aria-label')).to.equal('Call to Front desk');
     expect(text()).to.contain('Front desk');
   });
+
+  const NAMES = {
+    '/public/front-desk?channel=video': 'Front desk',
+    '/private/sales_team/': 'Sales team',
+    '+15550100': '+15550100',
+    '': '',
+    '/': '/',
+  };
+  for (const [destination, name] of Object.entries(NAMES)) {
+    it(`calls "${destination}" "${name}"`, () => expect(nameOf(destination)).to.equal(name));
+  }
 
   it('stands above the page and leaves the page usable', () => {
     const { dialog, opener } = open();
@@ -64,10 +39,9 @@ describe('the panel of a call', () => {
   });
 
   const HEADLINES: Partial<Record<CallState, string>> = {
-    preparing: 'Please allow the microphone.',
+    preparing: 'Getting ready…',
     connecting: 'Connecting…',
     ringing: 'Ringing…',
-    reconnecting: 'Reconnecting…',
     ended: 'Call ended',
     failed: 'The call did not work',
   };
@@ -79,78 +53,145 @@ describe('the panel of a call', () => {
     });
   }
 
-  it('counts the time of an answered call', () => {
+  it('says what is asked for while the browser asks', () => {
     const { panel, text } = open();
+    panel.show({ asking: true });
+    expect(text()).to.contain('Please allow the microphone.');
+    const other = open({ video: true });
+    other.panel.show({ asking: true });
+    expect(other.text()).to.contain('Please allow the microphone and the camera.');
+  });
+
+  it('counts the time of an answered call, also while it reconnects', () => {
+    const { panel, text } = open();
+    panel.show({ state: 'ringing' });
+    expect(text()).to.not.match(/\d:\d\d/);
     panel.show({ state: 'active' });
     expect(text()).to.match(/\b0:0\d\b/);
+    panel.show({ state: 'reconnecting' });
+    expect(text()).to.match(/\b0:0\d\b/);
     panel.show({ state: 'ended', durationMs: 75_400 });
-    expect(text()).to.contain('Call ended after 1:15');
+    expect(text()).to.contain('Call ended after 1 min');
+    expect(text()).to.not.match(/\d:\d\d/);
+  });
+
+  it('stops counting when it was closed, whatever comes in later', () => {
+    const running = new Set<number>();
+    const { setInterval, clearInterval } = window;
+    window.setInterval = ((...args: Parameters<typeof setInterval>) => {
+      const id = setInterval(...args) as unknown as number;
+      running.add(id);
+      return id;
+    }) as unknown as typeof setInterval;
+    window.clearInterval = (id) => {
+      running.delete(id as number);
+      clearInterval(id);
+    };
+    try {
+      const { panel } = open();
+      panel.show({ state: 'active' });
+      expect(running.size).to.equal(1);
+      panel.close();
+      panel.silence();
+      panel.show({ state: 'active' });
+      expect(running.size).to.equal(0);
+    } finally {
+      Object.assign(window, { setInterval, clearInterval });
+    }
   });
 
   for (const state of LIVE) {
     it(`can be muted, ended and put away while ${state}`, () => {
-      const { panel, root, asked } = open();
+      const { panel, root, dialog, asked } = open();
       panel.show({ state });
-      expect(buttonNames(root)).to.deep.equal(['Mute microphone', 'Hang up', 'Minimise']);
+      expect(buttonNames(dialog())).to.deep.equal(LIVE_BUTTONS);
       buttonNamed(root, 'Hang up').click();
       expect(asked).to.deep.equal(['hangup']);
     });
   }
 
   it('offers another call after the end', () => {
-    const { panel, root, asked } = open();
+    const { panel, root, dialog, asked } = open();
     panel.show({ state: 'ended', durationMs: 0 });
-    expect(buttonNames(root)).to.deep.equal(['Call again', 'Close']);
+    expect(buttonNames(dialog())).to.deep.equal(['Close', 'Call again', 'Close']);
     buttonNamed(root, 'Call again').click();
     expect(asked).to.deep.equal(['redial']);
   });
 
-  it('offers another try after a failure only where it may help', () => {
-    const { panel, root, text } = open();
-    panel.show({ state: 'failed', sentence: 'The line is busy.', canRetry: true });
-    expect(text()).to.contain('The line is busy.');
-    expect(buttonNames(root)).to.deep.equal(['Try again', 'Close']);
-    panel.show({ state: 'failed', sentence: '', canRetry: false });
-    expect(text()).to.not.contain('The line is busy.');
-    expect(buttonNames(root)).to.deep.equal(['Close']);
-  });
-
   it('shows texts as texts', () => {
-    const { panel, dialog, text } = open({ title: '<img src=x>' });
-    panel.show({ state: 'failed', sentence: '<b>bold</b>' });
-    expect(text()).to.contain('<b>bold</b>');
-    expect(dialog().querySelector('img, b')).to.equal(null);
+    const { panel, dialog, text } = open({ destination: '<img src=x>' });
+    panel.show({ state: 'failed', sentence: '<b>bold</b>', help: '<i>help</i>' });
+    expect(text()).to.contain('<b>bold</b>').and.to.contain('<i>help</i>');
+    expect(dialog().querySelector('img, b, i')).to.equal(null);
   });
 
-  it('takes every word from its table', () => {
-    const { panel, root, said } = open({ words: { ...en, hangUp: 'Auflegen', ringing: 'Es klingelt' } });
+  it('takes every word from its table, in its language and direction', () => {
+    const words = { ...en, hangUp: 'Auflegen', ringing: 'Es klingelt' };
+    const { panel, root, said, dialog } = open({ words, language: 'de-AT' });
     panel.show({ state: 'ringing' });
     expect(buttonNames(root)).to.include('Auflegen');
     expect(said).to.include('Es klingelt');
+    expect(dialog().lang).to.equal('de-AT');
+    expect(dialog().dir).to.equal('ltr');
+    expect(open({ language: 'ar-EG' }).dialog().dir).to.equal('rtl');
+  });
+
+  it('shows captions and shared content where it is told', () => {
+    const { panel, text } = open();
+    const extra = document.createElement('p');
+    extra.textContent = 'The menu';
+    panel.showExtra(extra);
+    panel.show({ state: 'active' });
+    expect(text()).to.contain('The menu');
   });
 });
 
-describe('the mute button', () => {
-  it('is pressed when the microphone is off, under the same name', () => {
-    const { panel, root, asked } = open();
-    panel.show({ state: 'active' });
-    const pressed = () => buttonNamed(root, 'Mute microphone').getAttribute('aria-pressed');
-    expect(pressed()).to.equal('false');
-    buttonNamed(root, 'Mute microphone').click();
-    expect(asked).to.deep.equal(['mute true']);
-    // Not before its owner says so.
-    expect(pressed()).to.equal('false');
-    panel.show({ muted: true });
-    expect(pressed()).to.equal('true');
-    buttonNamed(root, 'Mute microphone').click();
-    expect(asked).to.deep.equal(['mute true', 'mute false']);
+describe('a failure', () => {
+  it('is told with its help, and another try only where it may help', () => {
+    const { panel, root, dialog, text, asked } = open();
+    panel.show({ state: 'failed', sentence: 'The line is busy.', help: 'Wait a moment.', canRetry: true });
+    expect(text()).to.contain('The line is busy.').and.to.contain('Wait a moment.');
+    expect(buttonNames(dialog())).to.deep.equal(['Close', 'Try again', 'Close']);
+    buttonNamed(root, 'Try again').click();
+    expect(asked).to.deep.equal(['redial']);
+    panel.show({ state: 'failed', sentence: '', help: '', canRetry: false });
+    expect(text()).to.not.contain('The line is busy.').and.to.not.contain('Wait a moment.');
+    expect(buttonNames(dialog())).to.deep.equal(['Close', 'Close']);
   });
 
-  it('waits for a microphone', () => {
+  it('shows the page’s own way out in the panel, and leaves it beside the button', () => {
+    const { panel, dialog, number, fallback, container } = open();
+    expect(isVisible(number)).to.equal(false);
+    panel.show({ state: 'failed', sentence: 'No.' });
+    expect(isVisible(number)).to.equal(true);
+    expect(dialog().contains(fallback)).to.equal(true);
+    panel.close();
+    expect(fallback.nextElementSibling === container).to.equal(true);
+    expect(isVisible(number)).to.equal(true);
+  });
+});
+
+describe('the banner', () => {
+  it('says that the line is poor, lost or that something changed; the gravest first', () => {
     const { panel, root } = open();
-    expect(buttonNamed(root, 'Mute microphone').disabled).to.equal(true);
-    panel.show({ state: 'connecting' });
-    expect(buttonNamed(root, 'Mute microphone').disabled).to.equal(false);
+    const banner = () => part(root, 'banner').innerText;
+    panel.show({ state: 'active' });
+    expect(() => banner()).to.throw();
+    panel.show({ quality: 'poor' });
+    expect(banner()).to.equal('The connection is weak.');
+    panel.show({ notice: 'Now using Headset' });
+    expect(banner()).to.equal('Now using Headset');
+    panel.show({ state: 'reconnecting' });
+    expect(banner()).to.equal('Connection lost. Reconnecting…');
+    panel.show({ state: 'active', quality: 'good', notice: '' });
+    expect(() => banner()).to.throw();
+  });
+
+  it('is gone with the call', () => {
+    const { panel, text } = open();
+    panel.show({ state: 'active', quality: 'poor', notice: 'Now using Headset' });
+    panel.show({ state: 'ended' });
+    expect(text()).to.not.contain('Headset').and.to.not.contain('weak');
   });
 });
 
@@ -159,26 +200,54 @@ describe('announcements', () => {
     const { panel, said } = open();
     for (const state of ['connecting', 'connecting', 'ringing', 'active', 'active'] as const)
       panel.show({ state });
-    expect(said).to.deep.equal([
-      'Getting ready… Please allow the microphone.',
-      'Connecting…',
-      'Ringing…',
-      'Connected',
-    ]);
+    expect(said).to.deep.equal(['Getting ready…', 'Connecting…', 'Ringing…', 'Connected']);
   });
 
-  it('tell what became of the microphone', () => {
+  it('tell what the browser asks for, if it still does', () => {
+    const { panel, said } = open();
+    panel.show({ asking: true });
+    expect(said).to.deep.equal(['Getting ready…', 'Please allow the microphone.']);
+    const late = open();
+    late.panel.show({ state: 'connecting' });
+    late.panel.show({ asking: true });
+    expect(late.said).to.deep.equal(['Getting ready…', 'Connecting…']);
+  });
+
+  it('tell what became of the microphone and of the line', () => {
     const { panel, said } = open();
     panel.show({ state: 'active' });
     panel.show({ muted: true });
     panel.show({ muted: false });
-    expect(said.slice(-2)).to.deep.equal(['Microphone is off', 'Microphone is on']);
+    panel.show({ quality: 'poor' });
+    panel.show({ quality: 'good' });
+    panel.show({ state: 'reconnecting' });
+    panel.show({ state: 'active' });
+    panel.show({ notice: 'Now using Headset' });
+    panel.show({ notice: '' });
+    expect(said.slice(2)).to.deep.equal([
+      'Microphone is off',
+      'Microphone is on',
+      'The connection is weak.',
+      'Connection lost. Reconnecting…',
+      'Connected again',
+      'Now using Headset',
+    ]);
+  });
+
+  it('do not tell how loud the caller is, or what was pressed', () => {
+    const { panel, root, said } = open();
+    panel.show({ state: 'active' });
+    const before = said.length;
+    panel.show({ microphoneLevel: 0.5 });
+    buttonNamed(root, 'Keypad').click();
+    buttonNamed(root, 'Key 5').click();
+    expect(said).to.have.lengthOf(before);
   });
 
   it('tell how long an ended call was, and leave a failure to the element', () => {
     const { panel, said } = open();
     panel.show({ state: 'ended', durationMs: 61_000 });
-    expect(said.at(-1)).to.equal('Call ended after 1:01');
+    expect(said.at(-1)).to.match(/^Call ended after 1 minute,? 1 second$/);
     const other = open();
     other.panel.show({ state: 'failed', sentence: 'No.' });
     expect(other.said).to.have.lengthOf(1);
@@ -202,39 +271,67 @@ describe('announcements', () => {
 describe('Escape', () => {
   for (const state of LIVE) {
     it(`puts the panel away while ${state}, and does not hang up`, async () => {
-      const { panel, isShown, asked } = open();
+      const { panel, root, asked, button } = open();
       panel.show({ state });
       await sendKeys({ press: 'Escape' });
-      expect(isShown()).to.equal(false);
-      expect(asked).to.deep.equal(['closed']);
+      expect(buttonNames(root)).to.not.include('Hang up');
+      expect(part(root, 'pill').innerText).to.contain('Front desk');
+      expect(asked).to.deep.equal(['leave']);
+      expect(root.activeElement === button).to.equal(true);
+    });
+  }
+
+  for (const sheet of ['Keypad', 'Sound and devices']) {
+    it(`closes "${sheet}" first`, async () => {
+      const { panel, root, asked } = open();
+      panel.show({ state: 'active' });
+      const opener = () => buttonNamed(root, sheet);
+      opener().click();
+      expect(opener().getAttribute('aria-expanded')).to.equal('true');
+      await sendKeys({ press: 'Escape' });
+      expect(opener().getAttribute('aria-expanded')).to.equal('false');
+      expect(asked).to.deep.equal([]);
+      await sendKeys({ press: 'Escape' });
+      expect(asked).to.deep.equal(['leave']);
     });
   }
 
   it('closes a panel whose call is over', async () => {
-    const { panel, isShown, container } = open();
+    const { panel, isShown, container, asked } = open();
     panel.show({ state: 'ended' });
     await sendKeys({ press: 'Escape' });
     expect(isShown()).to.equal(false);
     expect(container.childElementCount).to.equal(0);
+    expect(asked).to.deep.equal(['leave', 'closed']);
   });
 
   it('is left to the page when the keyboard is elsewhere', async () => {
-    const { panel, isShown, opener } = open();
+    const { panel, root, opener } = open();
     panel.show({ state: 'active' });
     opener.focus();
     await sendKeys({ press: 'Escape' });
-    expect(isShown()).to.equal(true);
+    expect(buttonNames(root)).to.include('Hang up');
+  });
+
+  it('is not told to the page when it was meant for the panel', async () => {
+    let heard = 0;
+    const count = () => void (heard += 1);
+    document.addEventListener('keydown', count);
+    open();
+    await sendKeys({ press: 'Escape' });
+    document.removeEventListener('keydown', count);
+    expect(heard).to.equal(0);
   });
 });
 
 describe('the keyboard', () => {
   it('goes into the panel, and back when it is put away', () => {
-    const { panel, root, dialog, opener } = open();
+    const { panel, root, dialog, button } = open();
     expect(dialog().matches(':focus-within')).to.equal(true);
     panel.show({ state: 'active' });
     buttonNamed(root, 'Minimise').focus();
     buttonNamed(root, 'Minimise').click();
-    expect(document.activeElement === opener).to.equal(true);
+    expect(root.activeElement === button).to.equal(true);
   });
 
   it('is not taken from the page when the panel closes by itself', () => {
@@ -242,7 +339,14 @@ describe('the keyboard', () => {
     opener.focus();
     panel.close();
     expect(document.activeElement === opener).to.equal(true);
-    expect(asked).to.deep.equal([]);
+    expect(asked).to.deep.equal(['closed']);
+  });
+
+  it('is not taken from the page by news', () => {
+    const { panel, opener } = open();
+    opener.focus();
+    for (const state of [...LIVE, 'ended'] as const) panel.show({ state });
+    expect(document.activeElement === opener).to.equal(true);
   });
 
   it('stays in the panel when the button under it goes away', () => {
@@ -256,47 +360,87 @@ describe('the keyboard', () => {
   it('reaches every control by Tab', async () => {
     const { panel, root } = open();
     panel.show({ state: 'active' });
-    const reached: (string | undefined)[] = [];
-    for (let step = 0; step < 3; step += 1) {
+    const reached: (string | null | undefined)[] = [];
+    for (let step = 0; step < LIVE_BUTTONS.length; step += 1) {
       await sendKeys({ press: 'Tab' });
-      reached.push(root.activeElement?.textContent?.trim());
+      reached.push(root.activeElement?.getAttribute('aria-label'));
     }
-    expect(reached).to.deep.equal(['Mute microphone', 'Hang up', 'Minimise']);
+    expect(reached).to.deep.equal(LIVE_BUTTONS);
+  });
+
+  it('types digits while the keypad is open, and only then', async () => {
+    const { panel, root, asked } = open();
+    panel.show({ state: 'active' });
+    await sendKeys({ press: '1' });
+    buttonNamed(root, 'Keypad').click();
+    await sendKeys({ press: '4' });
+    await sendKeys({ press: '#' });
+    await sendKeys({ press: 'a' });
+    expect(asked).to.deep.equal(['digit 4', 'digit #']);
+    expect(part(root, 'keypad').innerText).to.contain('4#');
+  });
+
+  it('keeps the shortcuts of the browser while the keypad is open', () => {
+    const { panel, root, asked, dialog } = open();
+    panel.show({ state: 'active' });
+    buttonNamed(root, 'Keypad').click();
+    for (const held of ['ctrlKey', 'metaKey', 'altKey']) {
+      const event = new KeyboardEvent('keydown', { key: '1', [held]: true, bubbles: true, cancelable: true });
+      expect(dialog().dispatchEvent(event), held).to.equal(true);
+    }
+    expect(asked).to.deep.equal([]);
   });
 });
 
 describe('a panel that was put away', () => {
-  it('comes back to the front with the call as it is now', async () => {
-    const { panel, isShown, dialog, text } = open();
+  it('is a pill that comes back to the front with the call as it is now', async () => {
+    const { panel, root, dialog, text } = open();
     await sendKeys({ press: 'Escape' });
     panel.show({ state: 'ringing' });
-    expect(isShown()).to.equal(false);
-    panel.front();
-    expect(isShown()).to.equal(true);
+    expect(buttonNames(root)).to.not.include('Hang up');
+    part(root, 'pill').click();
+    expect(buttonNames(root)).to.include('Hang up');
     expect(dialog().matches(':focus-within')).to.equal(true);
     expect(text()).to.contain('Ringing…');
   });
 
-  it('stays away when the element is moved', async () => {
-    const { panel, isShown, root } = open();
+  it('has the name that is written on it', async () => {
+    const { root } = open();
     await sendKeys({ press: 'Escape' });
-    document.body.prepend(root.host);
+    expect(buttonNamed(root, 'Front desk Show the call').getAttribute('part')).to.equal('pill');
+  });
+
+  it('shows again when the call is over, without taking the keyboard', async () => {
+    const { panel, root, text, button } = open();
+    panel.show({ state: 'active' });
+    await sendKeys({ press: 'Escape' });
+    panel.show({ state: 'ended' });
+    expect(text()).to.contain('Call ended');
+    expect(root.activeElement === button).to.equal(true);
+  });
+
+  it('stays away when the element is moved', async () => {
+    const { panel, root, host } = open();
+    await sendKeys({ press: 'Escape' });
+    document.body.prepend(host);
     panel.moved();
-    expect(isShown()).to.equal(false);
+    expect(buttonNames(root)).to.not.include('Hang up');
   });
 });
 
 describe('an open panel', () => {
-  it('is above the page again after the element was moved', () => {
-    const { panel, root, dialog } = open();
-    document.body.prepend(root.host);
+  it('is above the page again after the element was moved, without taking the keyboard', () => {
+    const { panel, host, dialog, opener } = open();
+    opener.focus();
+    document.body.prepend(host);
     expect(dialog().matches(':popover-open')).to.equal(false);
     panel.moved();
     expect(dialog().matches(':popover-open')).to.equal(true);
+    expect(document.activeElement === opener).to.equal(true);
   });
 
   it('can be closed twice, and takes late news without showing again', () => {
-    const { panel, container } = open();
+    const { panel, container, asked } = open();
     panel.close();
     expect(() => {
       panel.close();
@@ -305,23 +449,38 @@ describe('an open panel', () => {
       panel.moved();
     }).to.not.throw();
     expect(container.childElementCount).to.equal(0);
+    expect(asked.filter((one) => one === 'closed')).to.have.lengthOf(1);
   });
 });
 
 describe('an inline panel', () => {
-  it('stands where the element is', () => {
-    const { dialog, isShown } = open({ inline: true });
+  it('stands where the element is, in place of the button', () => {
+    const { dialog, isShown, button } = open({ inline: true });
     expect(isShown()).to.equal(true);
     expect(dialog().matches(':popover-open')).to.equal(false);
+    expect(isVisible(button)).to.equal(false);
   });
 
   it('can be put away and brought back like the other', async () => {
-    const { panel, isShown } = open({ inline: true });
+    const { panel, root, isShown, button } = open({ inline: true });
     panel.show({ state: 'active' });
     await sendKeys({ press: 'Escape' });
     expect(isShown()).to.equal(false);
+    expect(root.activeElement === button).to.equal(true);
     panel.front();
     expect(isShown()).to.equal(true);
+  });
+
+  it('comes back by itself to say that the call failed, without taking the keyboard', async () => {
+    const { panel, isShown, text, number, opener } = open({ inline: true });
+    panel.show({ state: 'active' });
+    await sendKeys({ press: 'Escape' });
+    opener.focus();
+    panel.show({ state: 'failed', sentence: 'The connection was lost.' });
+    expect(isShown()).to.equal(true);
+    expect(text()).to.contain('The connection was lost.');
+    expect(isVisible(number)).to.equal(true);
+    expect(document.activeElement === opener).to.equal(true);
   });
 });
 
@@ -346,14 +505,48 @@ describe('the sound and the picture of the far end', () => {
     expect(audio.srcObject).to.equal(null);
   });
 
-  it('are shown when there is a picture, until the far end is gone', async () => {
-    const { panel, dialog } = open();
-    expect(dialog().querySelector('video')).to.equal(null);
+  it('are shown in a video call, until the far end is gone', async () => {
+    const { panel, root } = open({ video: true });
+    const stream = () => (part(root, 'remote-video') as HTMLVideoElement).srcObject as MediaStream | null;
     panel.play((await capture()).getVideoTracks()[0]!);
-    const video = dialog().querySelector('video');
-    expect(video?.getAttribute('part')).to.equal('remote-video');
-    expect((video?.srcObject as MediaStream).getVideoTracks()).to.have.lengthOf(1);
+    expect(stream()!.getVideoTracks()).to.have.lengthOf(1);
     panel.silence();
-    expect(dialog().querySelector('video')).to.equal(null);
+    expect(stream()).to.equal(null);
+  });
+
+  it('are as loud as the visitor wants', () => {
+    const audio = new Audio();
+    const { panel } = open({ audio });
+    panel.show({ volume: 0.25, speakerMuted: true });
+    expect([audio.volume, audio.muted]).to.deep.equal([0.25, true]);
+    panel.show({ speakerMuted: false });
+    expect([audio.volume, audio.muted]).to.deep.equal([0.25, false]);
+  });
+
+  it('wait for a tap where the browser wants one', async () => {
+    let refusing = true;
+    const audio = Object.assign(new Audio(), {
+      play: () => (refusing ? Promise.reject(new DOMException('no', 'NotAllowedError')) : Promise.resolve()),
+    });
+    const { panel, root, said } = open({ audio });
+    panel.show({ state: 'active' });
+    panel.hear();
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(said.at(-1)).to.equal('Tap to hear the call');
+    refusing = false;
+    buttonNamed(root, 'Tap to hear the call').click();
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(buttonNames(root)).to.not.include('Tap to hear the call');
+  });
+
+  it('do not ask for a tap when the sound broke off for another reason', async () => {
+    const audio = Object.assign(new Audio(), {
+      play: () => Promise.reject(new DOMException('no', 'AbortError')),
+    });
+    const { panel, root } = open({ audio });
+    panel.show({ state: 'active' });
+    panel.hear();
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(buttonNames(root)).to.not.include('Tap to hear the call');
   });
 });

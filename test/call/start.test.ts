@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { CallElement, CallHost, CallRun, StopReason } from '../../src/call/port.js';
 import { startCall, warmUp } from '../../src/call/start.js';
 import { ClickToCallError } from '../../src/errors.js';
-import { buttonNamed, buttonNames } from '../by-role.js';
+import { buttonNamed, buttonNames, isVisible } from '../by-role.js';
 import { FakeCallUi } from '../fake-call-ui.js';
 import { makeJwe } from '../token/made-tokens.js';
 
@@ -28,26 +28,37 @@ function elementWith(settings: Partial<CallElement> = {}) {
 }
 
 /** Starts a call for a host that writes down what it is told. */
-function start(settings: Partial<CallElement> = {}) {
+function start({ prevented = false, ...settings }: Partial<CallElement> & { prevented?: boolean } = {}) {
   const ui = new FakeCallUi();
-  const container = document.body.appendChild(document.createElement('div'));
-  containers.push(container);
+  const root = document.body.appendChild(document.createElement('div')).attachShadow({ mode: 'open' });
+  const fallback = document.createElement('slot');
+  fallback.textContent = '+1 555 0100';
+  const container = document.createElement('div');
+  root.append(fallback, container);
+  containers.push(root.host as HTMLElement);
   const stop = new AbortController();
   const told: string[] = [];
   const said: string[] = [];
+  let loud = false;
   const host: CallHost = {
     element: elementWith({ callUi: ui.callUi, ...settings }),
     dialVariables: {},
     signal: stop.signal,
     container,
+    fallback,
     audio: new Audio(),
     setState: (state) => void told.push(state),
     emit(event) {
       const { code } = (event as CustomEvent<{ code?: string }>).detail;
       told.push(code ?? event.type);
-      return true;
+      return !(prevented && event.type === 'sw-error');
     },
-    say: (text) => void said.push(text),
+    // What the element does: a failure that nobody else shows is shown beside the button, with the page's own way out.
+    say(text, failed = false) {
+      said.push(text);
+      loud = failed;
+      fallback.hidden = !failed;
+    },
     finish: (state) => void told.push(`finish ${state}`),
     hangup: () => stop.abort('hangup' satisfies StopReason),
     redial: () => void told.push('redial'),
@@ -55,7 +66,7 @@ function start(settings: Partial<CallElement> = {}) {
   };
   const run = startCall(host);
   begun.push({ run, stop });
-  return { run, ui, stop, told, said, container };
+  return { run, ui, stop, told, said, container, fallback, isLoud: () => loud };
 }
 
 afterEach(async () => {
@@ -150,14 +161,15 @@ describe('the guest token of a call', () => {
       fetched += 1;
       return Promise.resolve({ token: makeJwe(), expiresIn: 3600 });
     };
-    await warmUp(elementWith({ tokenProvider, destination: '' }));
+    await warmUp(elementWith({ tokenProvider, destination: '' }), false);
+    expect(fetched).to.equal(0);
+    await warmUp(elementWith({ tokenProvider, destination: '' }), true);
     const { ui } = start({ tokenProvider });
     await (await ui.next()).request.guestToken();
     expect(fetched).to.equal(1);
-    expect(await warmUp(elementWith({ tokenProvider: () => Promise.reject(new Error('no')) }))).to.equal(
-      undefined,
-    );
-    expect(await warmUp(elementWith({ tokenProvider: null, token: '' }))).to.equal(undefined);
+    const failing = elementWith({ tokenProvider: () => Promise.reject(new Error('no')) });
+    expect(await warmUp(failing, true)).to.equal(undefined);
+    expect(await warmUp(elementWith({ tokenProvider: null, token: '' }), true)).to.equal(undefined);
   });
 });
 
@@ -201,11 +213,25 @@ describe('the built-in call interface', () => {
     await microphone;
     expect(asked).to.equal(true);
     expect(buttonNames(container)).to.include('Hang up');
-    expect(said[0]).to.contain('allow the microphone');
+    expect(said[0]).to.equal('Getting ready…');
+  });
+
+  it('asks the visitor to allow the microphone where the browser does', async () => {
+    const { permissions } = navigator;
+    permissions.query = () => Promise.resolve({ state: 'prompt' } as PermissionStatus);
+    const microphone = untilCaptured();
+    try {
+      const { said, container } = start({ callUi: null, tokenProvider: () => new Promise(() => {}) });
+      await microphone;
+      expect(said).to.deep.equal(['Getting ready…', 'Please allow the microphone.']);
+      expect(container.innerText).to.contain('Please allow the microphone.');
+    } finally {
+      delete (permissions as Partial<Permissions>).query;
+    }
   });
 
   it('gives the microphone back when there is no token, and says so with another try', async () => {
-    const { run, container, told, said } = start({
+    const { run, container, told, said, isLoud, fallback } = start({
       callUi: null,
       tokenProvider: () => Promise.reject(new Error('no')),
     });
@@ -214,14 +240,30 @@ describe('the built-in call interface', () => {
     expect(told).to.deep.equal(['finish failed', 'token-provider']);
     expect(said.at(-1)).to.contain('try again later');
     expect(container.innerText).to.contain('try again later');
-    expect(buttonNames(container)).to.deep.equal(['Try again', 'Close']);
+    expect(isLoud()).to.equal(false);
+    expect(container.contains(fallback) && isVisible(fallback.parentElement!)).to.equal(true);
+    expect(fallback.hidden).to.equal(false);
+    expect(buttonNames(container)).to.deep.equal(['Close', 'Try again', 'Close']);
     expect(tracksAre()).to.not.include('live');
     buttonNamed(container, 'Try again').click();
     expect(told.at(-1)).to.equal('redial');
   });
 
-  it('gives the keyboard back when it is closed', async () => {
-    const { run, container, told } = start({
+  it('goes away when the page tells a failure itself', async () => {
+    const { run, container, told, said, isLoud } = start({
+      callUi: null,
+      prevented: true,
+      tokenProvider: () => Promise.reject(new Error('no')),
+    });
+    await run.handed;
+    expect(told.filter((one) => one !== 'focus')).to.deep.equal(['finish failed', 'token-provider']);
+    expect(container.childElementCount).to.equal(0);
+    expect(said.at(-1)).to.equal('');
+    expect(isLoud()).to.equal(true);
+  });
+
+  it('gives the keyboard back when it is closed, and leaves the failure beside the button', async () => {
+    const { run, container, told, said, isLoud, fallback } = start({
       callUi: null,
       tokenProvider: () => Promise.reject(new ClickToCallError('token-network')),
     });
@@ -230,6 +272,9 @@ describe('the built-in call interface', () => {
     buttonNamed(container, 'Close').click();
     expect(told.at(-1)).to.equal('focus');
     expect(buttonNames(container)).to.deep.equal([]);
+    expect(said.at(-1)).to.contain('try again later');
+    expect(isLoud()).to.equal(true);
+    expect(fallback.nextElementSibling === container && !fallback.hidden).to.equal(true);
   });
 
   it('can be hung up while it prepares: microphone off, and another call offered', async () => {
@@ -240,7 +285,7 @@ describe('the built-in call interface', () => {
     await run.handed;
     await run.released;
     expect(told).to.deep.equal(['finish ended', 'sw-call-ended']);
-    expect(buttonNames(container)).to.deep.equal(['Call again', 'Close']);
+    expect(buttonNames(container)).to.deep.equal(['Close', 'Call again', 'Close']);
     expect(tracksAre()).to.include('ended').and.not.include('live');
   });
 
@@ -264,6 +309,31 @@ describe('the built-in call interface', () => {
     await run.handed;
     expect(told).to.deep.equal(['finish failed', 'media-denied']);
     expect(container.innerText).to.contain('The microphone is blocked');
+    expect(container.innerText).to.contain('Click the icon left of the address');
+  });
+
+  it('speaks the language of the element', async () => {
+    let asked!: () => void;
+    const asking = new Promise<void>((resolve) => (asked = resolve));
+    const element = { callUi: null, tokenProvider: () => new Promise<never>(() => asked()) };
+    const { container } = start({ ...element, getAttribute: () => 'de-AT' });
+    await asking;
+    expect(buttonNames(container)).to.include('Auflegen');
+    expect(container.querySelector('dialog')!.lang).to.equal('de-AT');
+  });
+
+  it('says when another tab of the site is in a call, and calls all the same', async () => {
+    let release!: () => void;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const other = navigator.locks.request('sw-click-to-call', () => held);
+    const microphone = untilCaptured();
+    const { container, said } = start({ callUi: null, tokenProvider: () => new Promise(() => {}) });
+    await microphone;
+    await navigator.locks.query();
+    expect(said).to.include('A call is going on in another tab of this site.');
+    expect(buttonNames(container)).to.include('Hang up');
+    release();
+    await other;
   });
 
   it('lets the page replace its words, and ignores words that are missing', async () => {
@@ -275,6 +345,12 @@ describe('the built-in call interface', () => {
       tokenProvider: () => new Promise(() => asked()),
     });
     await asking;
-    expect(buttonNames(container)).to.deep.equal(['Mute microphone', 'Auflegen', 'Minimise']);
+    expect(buttonNames(container)).to.deep.equal([
+      'Minimise',
+      'Mute microphone',
+      'Keypad',
+      'Sound and devices',
+      'Auflegen',
+    ]);
   });
 });

@@ -89,7 +89,7 @@ describe('the controls of a call', { timeout: 180_000 }, () => {
   it('minimises to a pill that leaves the page usable, and Escape never hangs up', async () => {
     const { test } = await call();
     await test.page.keyboard.press('Escape');
-    await button(test, 'Show the call').waitFor();
+    await test.page.getByRole('button', { name: 'Show the call' }).waitFor();
     await test.page.evaluate(() => {
       const other = document.createElement('button');
       other.textContent = 'Buy';
@@ -99,7 +99,7 @@ describe('the controls of a call', { timeout: 180_000 }, () => {
     await button(test, 'Buy').click();
     await button(test, 'Bought').waitFor();
     assert.equal((await test.outcome()).includes('sw-call-ended'), false);
-    await button(test, 'Show the call').click();
+    await test.page.getByRole('button', { name: 'Show the call' }).click();
     await button(test, 'Hang up').click();
     await test.event('sw-call-ended');
     await test.close();

@@ -106,4 +106,36 @@ describe('a page that loads', { timeout: 60_000 }, () => {
     assert.equal(exchanged() - before, 1);
     await test.close();
   });
+
+  it('serves pages that can only place a classic script', async () => {
+    const scripts = '<script src="/cdn/sw-click-to-call.classic.js"></script>';
+    const test = await stage.page({ body: stage.tag(), scripts });
+    await test.page.getByRole('button', { name: 'Call support' }).click();
+    await test.state('active');
+    await test.close();
+  });
+
+  it('keeps the first definition when the script is there twice, and says so once', async () => {
+    const script = (query: string) =>
+      `<script type="module" src="/cdn/sw-click-to-call.js${query}"></script>`;
+    const warnings: string[] = [];
+    const test = await stage.page({ body: stage.tag(), scripts: script('') + script('?again') });
+    test.page.on('console', (message) => warnings.push(message.text()));
+    await test.page.reload();
+    await settled(test);
+    assert.equal(warnings.filter((text) => text.includes('registered already')).length, 1);
+    await test.page.getByRole('button', { name: 'Call support' }).click();
+    await test.state('active');
+    await test.close();
+  });
+
+  it('fetches the entry once, under whatever address the page gave it', async () => {
+    const scripts = '<script type="module" src="/cdn/sw-click-to-call.js?ver=6.4"></script>';
+    const test = await stage.page({ body: stage.tag(), scripts });
+    await test.page.getByRole('button', { name: 'Call support' }).click();
+    await test.state('active');
+    const entries = (await requestsOf(test)).filter((path) => path.endsWith('/sw-click-to-call.js'));
+    assert.equal(entries.length, 1);
+    await test.close();
+  });
 });
