@@ -19,19 +19,19 @@ export function keepPinned(element: Element): void {
   new ResizeObserver(follow).observe(element);
 }
 
+class Pinned extends Directive {
+  #done = false;
+
+  override render() {
+    return nothing;
+  }
+
+  override update({ element }: ElementPart) {
+    if (!this.#done) keepPinned(element);
+    this.#done = true;
+    return nothing;
+  }
+}
+
 /** The same, written into a template: `<div ${pinned()}>`. */
-export const pinned = directive(
-  class extends Directive {
-    #done = false;
-
-    override render() {
-      return nothing;
-    }
-
-    override update({ element }: ElementPart) {
-      if (!this.#done) keepPinned(element);
-      this.#done = true;
-      return nothing;
-    }
-  },
-);
+export const pinned: () => unknown = directive(Pinned);
