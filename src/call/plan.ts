@@ -6,6 +6,7 @@ import type { UserVariables } from '../events.js';
 import { sharedSource, type SharedSource } from '../token/shared-source.js';
 import type { GuestTokenSource } from '../token/source.js';
 import { isLoopback, publicToken, tokenEndpoint } from '../token/wire.js';
+import { watchPage } from './csp-watch.js';
 import type { CallElement } from './port.js';
 
 /** The element's settings as they were when the call began: what the page changes later is for the next call. */
@@ -97,7 +98,7 @@ export function planToken(
   const proxyUrl = settings.proxyUrl.trim();
   const token = publicToken(settings.token, { proxied: !!proxyUrl });
   const endpoint = tokenEndpoint({ host: settings.host, proxyUrl, pageUrl: page.url });
-  const source = findSource({ endpoint, token: token.value, tokenTtlSec });
+  const source = findSource({ endpoint, token: token.value, tokenTtlSec, watch: watchPage });
   return { source, local: isLoopback(new URL(endpoint)), kind: token.kind };
 }
 

@@ -1,6 +1,6 @@
 // Public token -> guest token, one request.
 // Promise: settles within `timeoutMs`, body included; fails with one of the table's codes or with the caller's own
-// abort reason; leaves no timer and no listener behind. Must not know: caching, retries, the DOM.
+// abort reason; leaves no timer and no listener behind. Must not know: caching, retries, the DOM (see RequestWatch).
 import { asClickToCallError, ClickToCallError } from '../errors.js';
 import { DEVICE_CLOCK, type Clock } from './guest-token.js';
 import { untilAborted } from './until-aborted.js';
@@ -11,6 +11,17 @@ export interface Timers {
   setTimeout(run: () => void, delayMs: number): unknown;
   clearTimeout(timer: unknown): void;
 }
+
+/** The page's view of a request: fetch itself does not tell why it failed. */
+export interface RequestWatch {
+  /** Asked when no answer came: stopped by the page's policy, no network at all, or not known. */
+  verdict(): Promise<'blocked' | 'offline' | undefined>;
+  /** Ends the watch. */
+  stop(): void;
+}
+
+/** Begins to watch a request to an endpoint. */
+export type WatchRequest = (endpoint: string) => RequestWatch;
 
 /** One exchange. */
 export interface Exchange {
@@ -28,9 +39,18 @@ export interface Exchange {
   readonly clock?: Clock | undefined;
   /** Default: the global timers. */
   readonly timers?: Timers | undefined;
+  /** Tells refusals of the page and missing networks from other faults. Default: nobody does. */
+  readonly watch?: WatchRequest | undefined;
 }
 
-const GLOBAL_TIMERS: Timers = {
+/** A checked answer and how old it is. */
+export interface ExchangedToken extends TokenReply {
+  /** Milliseconds since the request was sent: the token was made at some moment since. */
+  readonly ageMs: number;
+}
+
+/** The timers of this device. */
+export const GLOBAL_TIMERS: Timers = {
   setTimeout: (run, delayMs) => globalThis.setTimeout(run, delayMs),
   clearTimeout: (timer) => globalThis.clearTimeout(timer as number),
 };
@@ -47,19 +67,13 @@ const REQUEST = {
 } as const satisfies RequestInit;
 
 /**
- * Exchanges a public token, once.
- * @throws ClickToCallError `token-timeout`, `token-network`, or what `readReply` finds in the answer.
+ * Exchanges a public token, once. An answer that comes after `timeoutMs` by either clock, as after a sleep, is too late.
+ * @throws ClickToCallError `token-timeout`, `token-network`, `token-blocked`, or what `readReply` finds in the answer.
  * @throws the reason of `signal` when that aborts.
  */
-export async function exchangeToken(exchange: Exchange): Promise<TokenReply> {
-  const {
-    endpoint,
-    token,
-    signal,
-    timeoutMs = 8000,
-    clock = DEVICE_CLOCK,
-    timers = GLOBAL_TIMERS,
-  } = exchange;
+export async function exchangeToken(exchange: Exchange): Promise<ExchangedToken> {
+  const { endpoint, token, signal, timeoutMs = 8000 } = exchange;
+  const { clock = DEVICE_CLOCK, timers = GLOBAL_TIMERS } = exchange;
   // Taken out of its object: the browser's own fetch refuses to be called as somebody's method.
   const send = exchange.fetch ?? globalThis.fetch;
   signal?.throwIfAborted();
@@ -67,17 +81,35 @@ export async function exchangeToken(exchange: Exchange): Promise<TokenReply> {
   const onAbort = () => stop.abort(signal?.reason);
   signal?.addEventListener('abort', onAbort, { once: true });
   const timer = timers.setTimeout(() => stop.abort(), timeoutMs);
+  const watch = exchange.watch?.(endpoint);
+  const [sentMs, sentMonotonicMs] = [clock.now(), clock.monotonic()];
   try {
     const request = send(endpoint, { ...REQUEST, body: requestBody(token), signal: stop.signal });
     const response = await untilAborted(request, stop.signal);
-    return await readReply(response, { nowMs: clock.now(), signal: stop.signal });
+    const reply = await readReply(response, { nowMs: clock.now(), signal: stop.signal });
+    const ageMs = Math.max(clock.now() - sentMs, clock.monotonic() - sentMonotonicMs);
+    if (ageMs > timeoutMs) stop.abort();
+    stop.signal.throwIfAborted();
+    return { ...reply, ageMs };
   } catch (thrown) {
-    if (signal?.aborted) throw signal.reason;
-    if (stop.signal.aborted) throw new ClickToCallError('token-timeout');
-    // What is neither an answer nor ours never reached the endpoint; fetch does not tell why.
-    throw asClickToCallError(thrown, 'token-network');
+    const error = stop.signal.aborted ? new ClickToCallError('token-timeout') : await explain(thrown, watch);
+    throw signal?.aborted ? signal.reason : error;
   } finally {
+    watch?.stop();
     timers.clearTimeout(timer);
     signal?.removeEventListener('abort', onAbort);
   }
 }
+
+/** What is neither an answer nor ours never reached the endpoint. Only the page may know why. */
+async function explain(thrown: unknown, watch: RequestWatch | undefined): Promise<ClickToCallError> {
+  const error = asClickToCallError(thrown, 'token-network');
+  if (error.code !== 'token-network') return error;
+  const verdict = await watch?.verdict();
+  if (verdict === 'blocked') return new ClickToCallError('token-blocked', { cause: thrown });
+  return verdict === 'offline'
+    ? new ClickToCallError('token-network', { cause: thrown, message: OFFLINE })
+    : error;
+}
+
+const OFFLINE = 'The token endpoint could not be reached: the browser says that it is offline.';

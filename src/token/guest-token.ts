@@ -37,11 +37,13 @@ export interface LifeFacts {
   readonly expiresInSec?: number | undefined;
   /** Seconds to trust a token that states nothing. Default 900; 0 means never keep it. */
   readonly ttlSec?: number | undefined;
+  /** How old it may be already, in milliseconds. Default 0. */
+  readonly ageMs?: number | undefined;
   /** Default: the device's clocks. */
   readonly clock?: Clock | undefined;
 }
 
-/** One guest token, born when constructed. Expects a well-formed token; an unreadable one counts as silent about its end. */
+/** One guest token, born `ageMs` before it is constructed. Expects a well-formed token; an unreadable one counts as silent about its end. */
 export class GuestToken {
   readonly #token: string;
   readonly #clock: Clock;
@@ -54,12 +56,13 @@ export class GuestToken {
 
   constructor(
     token: string,
-    { expiresInSec, ttlSec = DEFAULT_TTL_SEC, clock = DEVICE_CLOCK }: LifeFacts = {},
+    { expiresInSec, ttlSec = DEFAULT_TTL_SEC, ageMs = 0, clock = DEVICE_CLOCK }: LifeFacts = {},
   ) {
     this.#token = token;
     this.#clock = clock;
-    this.#bornAtMs = this.#latestWallMs = clock.now();
-    this.#bornMonotonicMs = clock.monotonic();
+    this.#latestWallMs = clock.now();
+    this.#bornAtMs = this.#latestWallMs - ageMs;
+    this.#bornMonotonicMs = clock.monotonic() - ageMs;
     const stated = expiresInSec !== undefined && expiresInSec > 0 && Number.isFinite(expiresInSec);
     const read = stated ? undefined : readLife(token, this.#bornAtMs);
     this.#source = stated ? 'expires_in' : (read?.source ?? 'token-ttl');
@@ -71,7 +74,7 @@ export class GuestToken {
     return this.#source;
   }
 
-  /** Trusted life in milliseconds, counted from construction. */
+  /** Trusted life in milliseconds, counted from its birth. */
   get lifeMs(): number {
     return this.#lifeMs;
   }

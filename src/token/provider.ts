@@ -24,7 +24,10 @@ export interface ProvidedToken {
   readonly expiresIn?: number;
 }
 
-/** A page's own way to a guest token, instead of the exchange. It is not timed: it may have to ask the visitor. */
+/**
+ * A page's own way to a guest token, instead of the exchange. It is not timed and not asked again when it fails: it may
+ * have to ask the visitor, and only the page knows whether a second time helps.
+ */
 export type TokenProvider = (context: TokenProviderContext) => Promise<ProvidedToken>;
 
 /**

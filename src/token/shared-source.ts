@@ -2,10 +2,10 @@
 // Promise: whole values are compared, never digests; the number of remembered sources is bounded; memory only.
 import { GuestTokenSource, type GuestTokenSourceOptions, type TokenProvider } from './source.js';
 
-/** What tells sources apart, and how long to trust a silent token. */
+/** What tells sources apart, how long to trust a silent token, and who watches the requests of a new source. */
 export type SharedSourceConfig = Pick<
   GuestTokenSourceOptions,
-  'endpoint' | 'token' | 'tokenProvider' | 'tokenTtlSec'
+  'endpoint' | 'token' | 'tokenProvider' | 'tokenTtlSec' | 'watch'
 >;
 
 /** Finds or makes the source of a configuration. */

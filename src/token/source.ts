@@ -1,10 +1,11 @@
 // Which guest token to hand out now: cache, single flight, renewal behind the caller's back, short memory of failures.
-// Promise: one request at a time whoever asks; a failure is never kept as if it were a token; memory only.
+// Promise: one request at a time whoever asks, with its retries; a failure is never kept as if it were a token; memory only.
 // Must not know: the DOM, the element, what the token is used for.
 import { ClickToCallError } from '../errors.js';
-import { exchangeToken, type Timers } from './exchange.js';
+import { exchangeToken, GLOBAL_TIMERS, type Timers, type WatchRequest } from './exchange.js';
 import { DEFAULT_TTL_SEC, DEVICE_CLOCK, GuestToken, type Clock } from './guest-token.js';
 import { provideToken, type TokenProvider, type TokenReason } from './provider.js';
+import { withRetries } from './retry.js';
 import { untilAborted } from './until-aborted.js';
 import { publicToken, tokenEndpoint, type TokenReply } from './wire.js';
 
@@ -12,7 +13,7 @@ export type { ProvidedToken, TokenProvider, TokenProviderContext, TokenReason } 
 
 /** Where guest tokens come from. */
 export interface GuestTokenSourceOptions {
-  /** Absolute URL of the exchange, as `tokenEndpoint` gives it. Default: SignalWire's own. */
+  /** URL of the exchange; https, the page's own origin, or loopback; may be relative to the page. Default: SignalWire's. */
   readonly endpoint?: string | undefined;
   /** Public token, alias, '' (the proxy holds it), or a guest token that needs no exchange. Ignored with a provider. */
   readonly token?: string | undefined;
@@ -26,6 +27,10 @@ export interface GuestTokenSourceOptions {
   readonly clock?: Clock | undefined;
   /** Default: the global timers. */
   readonly timers?: Timers | undefined;
+  /** Spreads retries; from 0 to 1. Default `Math.random`. */
+  readonly random?: (() => number) | undefined;
+  /** Tells refusals of the page's own policy, and being offline, from other network faults. Default: nobody does. */
+  readonly watch?: WatchRequest | undefined;
 }
 
 /** How a token is asked for. */
@@ -67,13 +72,15 @@ export class GuestTokenSource {
 
   /**
    * Asks nothing of anybody yet.
-   * @throws ClickToCallError `config-token-missing`, `config-token-invalid`, `config-token-secret`.
+   * @throws ClickToCallError `config-token-missing`, `config-token-invalid`, `config-token-secret`,
+   *   `config-endpoint-invalid`.
    */
   constructor(options: GuestTokenSourceOptions = {}) {
     const { endpoint, token = '', tokenProvider, tokenTtlSec, clock = DEVICE_CLOCK } = options;
-    const checked = tokenProvider ? undefined : publicToken(token, { proxied: endpoint !== undefined });
+    const checked = tokenProvider ? undefined : publicToken(token, { proxied: !!endpoint?.trim() });
     this.#options = options;
-    this.#endpoint = endpoint ?? tokenEndpoint({});
+    // Workers have a location too; Node has none.
+    this.#endpoint = tokenEndpoint({ proxyUrl: endpoint, pageUrl: globalThis.location?.href });
     this.#token = checked?.value ?? '';
     this.#clock = clock;
     this.#ttlSec = isTtl(tokenTtlSec) ? tokenTtlSec : DEFAULT_TTL_SEC;
@@ -153,8 +160,8 @@ export class GuestTokenSource {
 
   async #fly(flight: Flight): Promise<GuestToken> {
     try {
-      const { token, expiresInSec } = await this.#obtain(flight);
-      const guest = new GuestToken(token, { expiresInSec, ttlSec: this.#ttlSec, clock: this.#clock });
+      const { token, ...facts } = await this.#obtain(flight);
+      const guest = new GuestToken(token, { ...facts, ttlSec: this.#ttlSec, clock: this.#clock });
       if (this.#flight === flight) {
         this.#failure = undefined;
         if (guest.freshness() !== 'stale') this.#kept = guest;
@@ -171,11 +178,14 @@ export class GuestTokenSource {
     }
   }
 
-  async #obtain({ reason, stop: { signal } }: Flight): Promise<TokenReply> {
-    const { tokenProvider, fetch, timers } = this.#options;
+  async #obtain({ reason, stop: { signal } }: Flight): Promise<TokenReply & { ageMs?: number }> {
+    const { tokenProvider, fetch, timers = GLOBAL_TIMERS, random = Math.random, watch } = this.#options;
     if (tokenProvider) return provideToken(tokenProvider, { signal, reason });
     const [endpoint, token, clock] = [this.#endpoint, this.#token, this.#clock];
-    return exchangeToken({ endpoint, token, signal, fetch, clock, timers });
+    return withRetries(
+      (timeoutMs) => exchangeToken({ endpoint, token, signal, timeoutMs, fetch, clock, timers, watch }),
+      { signal, clock, timers, random },
+    );
   }
 
   async #join(flight: Flight, signal: AbortSignal | undefined): Promise<GuestToken> {

@@ -4,12 +4,15 @@
 import { ClickToCallError, type ApiErrorItem } from '../errors.js';
 import { untilAborted } from './until-aborted.js';
 
+export { untilAborted } from './until-aborted.js';
 export { DEFAULT_HOST, EXCHANGE_PATH, isLoopback, tokenEndpoint, type EndpointConfig } from './endpoint.js';
 
 /** Longest guest token, in characters. */
 const MAX_GUEST_TOKEN = 16 * 1024;
 /** Longest answer that is read, in bytes. */
 const MAX_BODY = 64 * 1024;
+/** Shared, because making one is dear; it keeps nothing between two whole texts. */
+const UTF8 = new TextDecoder();
 
 /** What the `token` attribute turned out to be. `guest` needs no exchange; `none` leaves the token to the proxy. */
 export interface PublicToken {
@@ -68,6 +71,14 @@ export function requestBody(token: string): string {
   return JSON.stringify(token ? { token } : {});
 }
 
+/** The `token` of a request's body, or the words for what is wrong with that body: it holds `token` and nothing else. */
+export function checkRequest(body: unknown): { readonly token: string } | string {
+  if (!isPlainObject(body)) return 'The body is not a JSON object.';
+  const { token = '', ...rest } = body;
+  if (Object.keys(rest).length > 0) return 'The body may hold "token" and nothing else.';
+  return typeof token === 'string' ? { token } : 'The token is not a string.';
+}
+
 /** A checked answer. */
 export interface TokenReply {
   /** A well-formed guest token. */
@@ -86,12 +97,27 @@ export function checkReply(body: unknown): TokenReply | string {
   return isLife ? { token, expiresInSec } : { token };
 }
 
+/** The part of a `Response` that is read. */
+export interface Reply {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly headers: Pick<Headers, 'get'>;
+  readonly body: Body | null;
+}
+
+/** The part of a `ReadableStream` that is read. */
+export interface Body {
+  getReader(): Pick<ReadableStreamDefaultReader<Uint8Array>, 'read' | 'cancel'>;
+}
+
 /** How an answer is read. */
 export interface ReadReplyOptions {
   /** Wall clock, in milliseconds, against which a `Retry-After` date is taken. */
   readonly nowMs: number;
   /** Stops reading; its reason is rethrown. */
   readonly signal?: AbortSignal | undefined;
+  /** Texts that must not pass into the 422 items, beside everything that looks like a token. */
+  readonly secrets?: readonly string[] | undefined;
 }
 
 /**
@@ -101,12 +127,12 @@ export interface ReadReplyOptions {
  * @throws what reading the body throws, unchanged, when the connection breaks.
  */
 export async function readReply(
-  response: Response,
-  { nowMs, signal }: ReadReplyOptions,
+  response: Reply,
+  { nowMs, signal, secrets }: ReadReplyOptions,
 ): Promise<TokenReply> {
   const { status } = response;
-  if (!response.ok) throw await refusal(response, nowMs, signal);
-  const body = parseJson(await readText(response, signal));
+  if (!response.ok) throw await refusal(response, nowMs, signal, secrets);
+  const body = parseJson(await readText(response.body, MAX_BODY, signal));
   const reply = checkReply(body);
   if (typeof reply === 'object') return reply;
   throw new ClickToCallError('token-bad-response', {
@@ -115,17 +141,25 @@ export async function readReply(
   });
 }
 
-async function refusal(response: Response, nowMs: number, signal: AbortSignal | undefined) {
+async function refusal(
+  response: Reply,
+  nowMs: number,
+  signal: AbortSignal | undefined,
+  secrets: readonly string[] | undefined,
+) {
   const { status } = response;
   const retryAfterMs = parseRetryAfter(response.headers.get('Retry-After'), nowMs);
   const facts = { status, ...(retryAfterMs !== undefined && { retryAfterMs }) };
   const code = codeOfStatus(status);
   if (code !== 'token-invalid-request') {
     // Nobody reads this body; the connection should not wait for it.
-    response.body?.cancel().catch(() => undefined);
+    response.body
+      ?.getReader()
+      .cancel()
+      .catch(() => undefined);
     return new ClickToCallError(code, facts);
   }
-  const errors = apiErrors(parseJson(await readText(response, signal)));
+  const errors = apiErrors(parseJson(await readText(response.body, MAX_BODY, signal)), secrets);
   return new ClickToCallError(code, { ...facts, ...(errors.length > 0 && { errors }) });
 }
 
@@ -148,7 +182,8 @@ function parseRetryAfter(value: string | null, nowMs: number): number | undefine
 }
 
 /** The well-formed items of a 422 body, shortened, without anything that looks like a token. */
-function apiErrors(body: unknown): ApiErrorItem[] {
+function apiErrors(body: unknown, secrets: readonly string[] = []): ApiErrorItem[] {
+  const clean = (text: string) => withoutTokens(text, secrets).slice(0, 500);
   const items = isPlainObject(body) && Array.isArray(body['errors']) ? body['errors'].slice(0, 20) : [];
   return items.flatMap((item: unknown): ApiErrorItem[] => {
     if (!isPlainObject(item)) return [];
@@ -168,32 +203,51 @@ function apiErrors(body: unknown): ApiErrorItem[] {
   });
 }
 
-/** Public tokens, and guest tokens or pieces of them (`{"` is `eyJ` in base64url), taken out before the cut. */
-function clean(text: string): string {
-  return text.replace(/c2[ct]_[\w-]+|ey[JA][\w-]{8,}(?:\.[\w-]*)*/g, '[token]').slice(0, 500);
+/** A text without public tokens, guest tokens or pieces of them (`{"` is `eyJ` in base64url), and without `secrets`. */
+export function withoutTokens(text: string, secrets: readonly string[] = []): string {
+  let shown = text;
+  for (const secret of secrets) shown = shown.replaceAll(secret, '[secret]');
+  // With all that hangs on by a dot: a guest token may stand right behind a public one.
+  return shown.replace(/(?:c2[ct]_|ey[JA][\w-]{8})[\w-]*(?:\.[\w-]*)*/g, '[token]');
 }
 
-/** The body as text; undefined when it is longer than anything the contract allows. */
-async function readText(response: Response, signal: AbortSignal | undefined): Promise<string | undefined> {
-  const reader = response.body?.getReader();
-  if (!reader) return undefined;
-  const decoder = new TextDecoder();
-  let text = '';
+/** A body as text, '' when there is none; undefined when it is longer than `maxBytes`, of which no more is read. */
+export async function readText(
+  body: Body | null,
+  maxBytes: number,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  if (!body) return '';
+  const reader = body.getReader();
+  const pieces: Uint8Array[] = [];
   let size = 0;
   try {
     for (;;) {
       const { done, value } = await untilAborted(reader.read(), signal);
-      if (done) return text + decoder.decode();
+      if (done) return decode(pieces, size);
       size += value.byteLength;
-      if (size > MAX_BODY) return undefined;
-      text += decoder.decode(value, { stream: true });
+      if (size > maxBytes) return undefined;
+      pieces.push(value);
     }
   } finally {
     reader.cancel().catch(() => undefined);
   }
 }
 
-function parseJson(text: string | undefined): unknown {
+function decode(pieces: readonly Uint8Array[], size: number): string {
+  const [first] = pieces;
+  if (first?.byteLength === size) return UTF8.decode(first);
+  const whole = new Uint8Array(size);
+  let offset = 0;
+  for (const piece of pieces) {
+    whole.set(piece, offset);
+    offset += piece.byteLength;
+  }
+  return UTF8.decode(whole);
+}
+
+/** The value of a JSON text; undefined when it is none. */
+export function parseJson(text: string | undefined): unknown {
   try {
     return JSON.parse(text ?? '');
   } catch {

@@ -8,6 +8,9 @@ import ts from 'typescript';
 const ROOT = join(import.meta.dirname, '../..');
 const SRC = join(ROOT, 'src');
 
+/** The only files that may know Node. */
+const NODE_ROOM = /^proxy\/(cli|serve|node[\w-]*)\.ts$/;
+
 interface Import {
   readonly from: string;
   /** A file below src/, or a package. */
@@ -86,6 +89,16 @@ describe('the house', () => {
     }
   });
 
+  it('keeps the proxy apart: it sees the wire, the errors and web standards', () => {
+    for (const { from, to, kind } of imports) {
+      if (to.startsWith('proxy/')) assert.match(from, /^proxy\//, `${from} imports ${to}`);
+      if (from.startsWith('proxy/') && to.endsWith('.ts') && !to.startsWith('proxy/') && kind !== 'type')
+        assert.match(to, /^(token\/(wire|endpoint)|errors)\.ts$/, from);
+    }
+    for (const file of closure('proxy/handler.ts'))
+      assert.doesNotMatch(file, /^node:/) || assert.doesNotMatch(file, NODE_ROOM);
+  });
+
   it('lets each library in by one wall', () => {
     const walls: Record<string, string> = {
       '@signalwire/js': 'call/signalwire.ts',
@@ -95,18 +108,24 @@ describe('the house', () => {
       'lit/directives/repeat.js': 'call/template.ts',
       dompurify: 'call/load-later.ts',
       marked: 'call/load-later.ts',
+      'rate-limiter-flexible/lib/RateLimiterMemory.js': 'proxy/rate-limit.ts',
+      'rate-limiter-flexible': 'proxy/cli.ts',
+      ioredis: 'proxy/cli.ts',
     };
     for (const { from, to, kind } of imports) {
       if (to === 'dompurify' || to === 'marked')
         assert.equal(kind, 'dynamic', `${from} brings ${to} at once`);
-      if (to in walls) assert.equal(from, walls[to], `${to} may enter by ${walls[to]} only`);
-      else if (!to.endsWith('.ts')) assert.match(to, /^@lit\/reactive-element/, `${from} imports ${to}`);
+      if (to.startsWith('node:')) assert.match(from, NODE_ROOM, `${from} imports ${to}`);
+      else if (to in walls && !from.endsWith('.d.ts'))
+        assert.equal(from, walls[to], `${to} may enter by ${walls[to]} only`);
+      else if (!(to in walls) && !to.endsWith('.ts'))
+        assert.match(to, /^@lit\/reactive-element/, `${from} imports ${to}`);
     }
   });
 
   it('loads lazily in two places: before a click, and after it', () => {
-    const lazy = imports.filter(({ kind }) => kind === 'dynamic').map(({ from }) => from);
-    assert.deepEqual([...new Set(lazy)].sort(), [
+    const lazy = imports.filter(({ from, kind }) => kind === 'dynamic' && !from.startsWith('proxy/'));
+    assert.deepEqual([...new Set(lazy.map(({ from }) => from))].sort(), [
       'call/load-later.ts',
       'call/load-locale.ts',
       'call/load.ts',
@@ -114,7 +133,7 @@ describe('the house', () => {
   });
 
   it('starts every file with what lives there', () => {
-    for (const [name, source] of text) assert.match(source, /^\/\/ .{20,}/, name);
+    for (const [name, source] of text) assert.match(source, /^(#!.*\n)?\/\/ .{20,}/, name);
   });
 
   it('keeps files small', () => {

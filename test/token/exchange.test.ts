@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { exchangeToken, type Exchange } from '../../src/token/exchange.js';
+import { exchangeToken, type Exchange, type RequestWatch } from '../../src/token/exchange.js';
 import { reasonOf, rejects } from '../rejects.js';
 import { FakeEndpoint, hangingAnswer, json } from './fake-endpoint.js';
 import { HandClock } from './hand-clock.js';
@@ -28,7 +28,7 @@ describe('exchangeToken', () => {
     const token = makeJwe();
     const exchanging = exchange();
     endpoint.last.answer(json({ token, expires_in: 60 }));
-    expect(await exchanging).to.deep.equal({ token, expiresInSec: 60 });
+    expect(await exchanging).to.deep.equal({ token, expiresInSec: 60, ageMs: 0 });
     expect(endpoint.sent).to.have.length(1);
     const { signal, ...init } = endpoint.last.init;
     expect(signal).to.be.instanceOf(AbortSignal);
@@ -55,7 +55,9 @@ describe('exchangeToken', () => {
   it("uses the browser's own fetch and timers when none are given", async () => {
     const token = makeJwe();
     const here = `data:application/json,${encodeURIComponent(JSON.stringify({ token }))}`;
-    expect(await exchangeToken({ endpoint: here, token: PUBLIC_TOKEN })).to.deep.equal({ token });
+    const { ageMs, ...reply } = await exchangeToken({ endpoint: here, token: PUBLIC_TOKEN });
+    expect(reply).to.deep.equal({ token });
+    expect(ageMs).to.be.within(0, 8_000);
   });
 
   it('times out when no answer comes, even if fetch ignores its signal', async () => {
@@ -77,6 +79,95 @@ describe('exchangeToken', () => {
     clock.pass(300);
     await rejects(exchanging, 'token-timeout');
     expect(hanging.cancelled()).to.equal(true);
+  });
+
+  it('does not know how old a token is, but how old it may be at most', async () => {
+    for (const [wallMs, monotonicMs, ageMs] of [
+      [2_000, 2_000, 2_000],
+      [8_000, 500, 8_000],
+      [-9_000, 700, 700],
+    ] as const) {
+      const exchanging = exchange();
+      clock.wallMs += wallMs;
+      clock.monotonicMs += monotonicMs;
+      endpoint.last.answer(json({ token: makeJwe() }));
+      expect((await exchanging).ageMs).to.equal(ageMs);
+    }
+  });
+
+  it('is late for an answer that was slept through, by either clock', async () => {
+    for (const clockName of ['wallMs', 'monotonicMs'] as const) {
+      const exchanging = exchange();
+      clock[clockName] += 8_001;
+      endpoint.last.answer(json({ token: makeJwe() }));
+      await rejects(exchanging, 'token-timeout');
+    }
+  });
+
+  describe('watched by the page', () => {
+    /** A watch that comes to this verdict, and what was asked of it. */
+    const watching = (verdict: Awaited<ReturnType<RequestWatch['verdict']>>) => {
+      const asked: string[] = [];
+      const watch = (url: string): RequestWatch => {
+        asked.push(`watch ${url} with ${endpoint.sent.length} sent`);
+        return {
+          verdict: () => (asked.push('verdict'), Promise.resolve(verdict)),
+          stop: () => void asked.push('stop'),
+        };
+      };
+      return { asked, watch };
+    };
+    const cause = new TypeError('Failed to fetch');
+    const begin = `watch ${ENDPOINT} with 0 sent`;
+
+    it('tells a refusal of its policy from the network', async () => {
+      const { asked, watch } = watching('blocked');
+      const exchanging = exchange({ watch });
+      endpoint.last.fail(cause);
+      expect((await rejects(exchanging, 'token-blocked')).cause).to.equal(cause);
+      expect(asked).to.deep.equal([begin, 'verdict', 'stop']);
+    });
+
+    it('tells being offline from an endpoint that is not there', async () => {
+      const messages = new Set<string>();
+      for (const verdict of ['offline', undefined] as const) {
+        const exchanging = exchange({ watch: watching(verdict).watch });
+        endpoint.last.fail(cause);
+        const error = await rejects(exchanging, 'token-network');
+        expect(error.cause).to.equal(cause);
+        expect(error.message.includes('offline')).to.equal(verdict === 'offline');
+        messages.add(error.message);
+      }
+      expect(messages.size).to.equal(2);
+    });
+
+    it('is not asked about an answer, a timeout or an abort, and is always let go', async () => {
+      const { asked, watch } = watching('blocked');
+      const good = exchange({ watch });
+      endpoint.last.answer(json({ token: makeJwe() }));
+      await good;
+      const refused = exchange({ watch });
+      endpoint.last.answer(json({}, 500));
+      await rejects(refused, 'token-server-error');
+      const late = exchange({ watch });
+      clock.pass(8_000);
+      await rejects(late, 'token-timeout');
+      const caller = new AbortController();
+      const left = exchange({ watch, signal: caller.signal });
+      caller.abort('gone');
+      expect(await reasonOf(left)).to.equal('gone');
+      expect(asked.filter((one) => one === 'verdict')).to.deep.equal([]);
+      expect(asked.filter((one) => one === 'stop')).to.have.length(4);
+    });
+
+    it("rethrows the caller's own reason when that comes before the verdict", async () => {
+      const caller = new AbortController();
+      const verdict = () => (caller.abort('gone'), Promise.resolve('blocked' as const));
+      const watch = () => ({ verdict, stop: () => undefined });
+      const left = exchange({ watch, signal: caller.signal });
+      endpoint.last.fail(cause);
+      expect(await reasonOf(left)).to.equal('gone');
+    });
   });
 
   it("rethrows the caller's own reason, and stops the request", async () => {

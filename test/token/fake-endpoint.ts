@@ -1,4 +1,6 @@
 // A token endpoint in the place of fetch: every request is written down and answered when the test says so.
+import type { HandClock } from './hand-clock.js';
+import { turn } from './turn.js';
 
 /** A request that was sent, and the ways in which it may end. */
 export interface Sent {
@@ -6,6 +8,8 @@ export interface Sent {
   readonly init: RequestInit;
   answer(response: Response): void;
   fail(reason: unknown): void;
+  /** Whether the test has answered it or let it fail. */
+  isOver(): boolean;
 }
 
 export class FakeEndpoint {
@@ -14,7 +18,15 @@ export class FakeEndpoint {
   /** As the browser's fetch: rejects when its signal aborts. */
   fetch: typeof globalThis.fetch = (input, init = {}) =>
     new Promise<Response>((resolve, reject) => {
-      this.sent.push({ url: String(input), init, answer: resolve, fail: reject });
+      let over = false;
+      const ending = <T>(end: (value: T) => void) => {
+        return (value: T) => {
+          over = true;
+          end(value);
+        };
+      };
+      const [answer, fail] = [ending<Response>(resolve), ending<unknown>(reject)];
+      this.sent.push({ url: String(input), init, answer, fail, isOver: () => over });
       init.signal?.addEventListener('abort', () => reject(init.signal?.reason));
     });
 
@@ -23,6 +35,16 @@ export class FakeEndpoint {
     const last = this.sent.at(-1);
     if (!last) throw new Error('nothing was sent');
     return last;
+  }
+
+  /** Ends all three tries of the exchange under way in the same way, as soon as each is sent. */
+  async endEveryTry(clock: HandClock, end: (sent: Sent) => void): Promise<void> {
+    for (let tries = 1; tries <= 3; tries += 1) {
+      if (tries > 1) clock.pass(600);
+      await turn();
+      end(this.last);
+      await turn();
+    }
   }
 
   /** Whether the latest request was given up. */

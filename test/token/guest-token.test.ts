@@ -101,6 +101,22 @@ describe('GuestToken', () => {
       expect(make(makeJwe(), { ttlSec: 0 }).freshness()).to.equal('stale');
     });
 
+    it('begins as old as it was said to be, whoever states its life', () => {
+      for (const guest of [
+        make(makeJwe(), { expiresInSec: 100, ageMs: 8_000 }),
+        make(makeJwt({ exp: nowSec + 92 }), { ageMs: 8_000 }),
+      ]) {
+        expect(guest.lifeMs).to.equal(100_000);
+        guest.endBy(clock.wallMs + 72_000);
+        expect(guest.lifeMs, 'of 8 s until now and 72 s from now').to.equal(80_000);
+      }
+      const guest = make(makeJwe(), { expiresInSec: 100, ageMs: 8_000 });
+      clock.pass(81_999);
+      expect(guest.freshness()).to.equal('aging');
+      clock.pass(1);
+      expect(guest.freshness()).to.equal('stale');
+    });
+
     it('ages while the device sleeps and only the wall clock moves', () => {
       const guest = make(makeJwe());
       clock.wallMs += 840_000;

@@ -22,6 +22,12 @@ export class HandClock implements Clock, Timers {
     return this.#timers.size;
   }
 
+  /** In how many milliseconds the next timer is due. */
+  get nextTimerMs(): number | undefined {
+    const due = [...this.#timers.values()].map(({ atMs }) => Math.max(0, atMs - this.monotonicMs));
+    return due.length > 0 ? Math.min(...due) : undefined;
+  }
+
   /** Lets time pass as it does while awake: both clocks move, timers run. */
   pass(ms: number): void {
     this.wallMs += ms;

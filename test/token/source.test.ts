@@ -1,9 +1,11 @@
 import { expect } from 'chai';
+import { ClickToCallError } from '../../src/errors.js';
 import { GuestTokenSource, type GuestTokenSourceOptions } from '../../src/token/source.js';
 import { reasonOf, rejects, throws } from '../rejects.js';
 import { FakeEndpoint, json } from './fake-endpoint.js';
 import { HandClock } from './hand-clock.js';
 import { makeJwe, makeJwt, PUBLIC_TOKEN } from './made-tokens.js';
+import { turn } from './turn.js';
 
 const ENDPOINT = 'https://example.signalwire.com/api/fabric/embeds/tokens';
 /** Of the default life of 900 s. */
@@ -74,13 +76,14 @@ describe('GuestTokenSource', () => {
       clock.pass(SOFT_MS);
       expect(await source.get()).to.equal(token);
       const landed = source.get({ fresh: true });
-      endpoint.last.answer(json({}, 500));
-      await rejects(landed, 'token-server-error');
+      const failing = rejects(landed, 'token-server-error');
+      await endpoint.endEveryTry(clock, (sent) => sent.answer(json({}, 500)));
+      await failing;
       expect(await source.get()).to.equal(token);
-      expect(endpoint.sent, 'no storm').to.have.length(2);
+      expect(endpoint.sent, 'no storm').to.have.length(4);
       clock.pass(2_000);
       expect(await source.get()).to.equal(token);
-      expect(endpoint.sent).to.have.length(3);
+      expect(endpoint.sent).to.have.length(5);
     });
 
     it('does not bother anybody with a renewal that fails unseen', async () => {
@@ -90,7 +93,7 @@ describe('GuestTokenSource', () => {
       const source = await makeWith(makeJwe());
       clock.pass(SOFT_MS);
       await source.get();
-      endpoint.last.fail(new TypeError('Failed to fetch'));
+      await endpoint.endEveryTry(clock, (sent) => sent.fail(new TypeError('Failed to fetch')));
       // Two turns of the event loop, which is when a browser reports.
       for (let turn = 0; turn < 2; turn += 1) await new Promise((resolve) => setTimeout(resolve));
       removeEventListener('unhandledrejection', onUnhandled);
@@ -111,9 +114,9 @@ describe('GuestTokenSource', () => {
     it('waits past the hard limit even when nobody can be reached', async () => {
       const source = await makeWith(makeJwe());
       clock.pass(HARD_MS);
-      const waiting = source.get();
-      endpoint.last.fail(new TypeError('Failed to fetch'));
-      await rejects(waiting, 'token-network');
+      const waiting = rejects(source.get(), 'token-network');
+      await endpoint.endEveryTry(clock, (sent) => sent.fail(new TypeError('Failed to fetch')));
+      await waiting;
     });
 
     it('trusts neither a slept-through nor a turned-back clock', async () => {
@@ -325,8 +328,8 @@ describe('GuestTokenSource', () => {
     it('at once when a visitor asks', async () => {
       const source = make();
       const first = source.get({ userInitiated: true });
-      endpoint.last.answer(json({}, 500));
-      await rejects(first, 'token-server-error');
+      endpoint.last.answer(json({}, 403));
+      await rejects(first, 'token-forbidden');
       const token = makeJwe();
       const second = source.get({ userInitiated: true });
       expect(endpoint.sent).to.have.length(2);
@@ -338,13 +341,81 @@ describe('GuestTokenSource', () => {
     it('once a visitor is trying again, for others too', async () => {
       const source = make();
       const first = source.get();
-      endpoint.last.answer(json({}, 500));
-      await rejects(first, 'token-server-error');
+      endpoint.last.answer(json({}, 403));
+      await rejects(first, 'token-forbidden');
       const token = makeJwe();
       const waiting = [source.get({ userInitiated: true }), source.get()];
       endpoint.last.answer(json({ token }));
       expect(await Promise.all(waiting)).to.deep.equal([token, token]);
       expect(endpoint.sent).to.have.length(2);
+    });
+  });
+
+  describe('tries again', () => {
+    it('within the same request, for all who wait and all who join', async () => {
+      const token = makeJwe();
+      const source = make({ random: () => 0.5 });
+      const early = source.get();
+      endpoint.last.answer(json({}, 503));
+      await turn();
+      const joined = source.get({ userInitiated: true });
+      clock.pass(149);
+      expect(endpoint.sent).to.have.length(1);
+      clock.pass(1);
+      await turn();
+      expect(endpoint.sent).to.have.length(2);
+      endpoint.last.answer(json({ token }));
+      expect(await Promise.all([early, joined])).to.deep.equal([token, token]);
+      expect(clock.pendingTimers).to.equal(0);
+    });
+
+    it('not for anybody who has left meanwhile', async () => {
+      const source = make();
+      const leaver = new AbortController();
+      const leaving = reasonOf(source.get({ signal: leaver.signal }));
+      endpoint.last.answer(json({}, 503));
+      await turn();
+      expect(clock.pendingTimers).to.equal(1);
+      leaver.abort('gone');
+      expect(await leaving).to.equal('gone');
+      expect(clock.pendingTimers).to.equal(0);
+      expect(source.isIdle).to.equal(true);
+      clock.pass(20_000);
+      await turn();
+      expect(endpoint.sent).to.have.length(1);
+    });
+
+    it('but not where the page obtains its tokens itself', async () => {
+      let asked = 0;
+      const source = make({
+        tokenProvider: () => {
+          asked += 1;
+          return Promise.reject(new ClickToCallError('token-network'));
+        },
+      });
+      await rejects(source.get(), 'token-provider');
+      clock.pass(20_000);
+      expect(asked).to.equal(1);
+    });
+
+    it('counts the life of a token from the try that brought it', async () => {
+      const token = makeJwe();
+      const source = make({ random: () => 0 });
+      const waiting = source.get();
+      clock.pass(6_000);
+      endpoint.last.fail(new TypeError('Failed to fetch'));
+      await turn();
+      clock.pass(0);
+      await turn();
+      clock.pass(4_000);
+      endpoint.last.answer(json({ token, expires_in: 20 }));
+      await waiting;
+      clock.pass(13_999);
+      expect(await source.get()).to.equal(token);
+      clock.pass(1);
+      const next = source.get();
+      endpoint.last.answer(json({ token: makeJwe() }));
+      expect(await next, '18 s after the second try began').to.not.equal(token);
     });
   });
 
@@ -393,8 +464,8 @@ describe('GuestTokenSource', () => {
       const joined = source.get({ fresh: true });
       const renewal = endpoint.last;
       source.invalidate(refused);
-      renewal.answer(json({}, 500));
-      await rejects(joined, 'token-server-error');
+      renewal.answer(json({}, 403));
+      await rejects(joined, 'token-forbidden');
       const retried = source.get({ reason: 'refused' });
       endpoint.last.answer(json({ token: next }));
       expect(await retried).to.equal(next);
@@ -550,12 +621,23 @@ describe('GuestTokenSource', () => {
       throws(() => new GuestTokenSource({ token: 'alias' }), 'config-token-invalid');
     });
 
+    it('refuses an endpoint to which a token may not be sent', () => {
+      for (const bad of ['http://embeds.signalwire.com/x', 'https://me:pw@example.org/', 'ftp://x/']) {
+        throws(() => make({ endpoint: bad }), 'config-endpoint-invalid');
+      }
+    });
+
     it("exchanges at SignalWire's own endpoint unless told otherwise", async () => {
-      const source = make({ endpoint: undefined });
-      const getting = source.get();
-      expect(endpoint.last.url).to.equal('https://embeds.signalwire.com/api/fabric/embeds/tokens');
-      endpoint.last.answer(json({ token: makeJwe() }));
-      await getting;
+      const endpoints = {
+        '': 'https://embeds.signalwire.com/api/fabric/embeds/tokens',
+        '/api/call-token': `${location.origin}/api/call-token`,
+      };
+      for (const [own, url] of Object.entries(endpoints)) {
+        const getting = make({ endpoint: own || undefined }).get();
+        expect(endpoint.last.url).to.equal(url);
+        endpoint.last.answer(json({ token: makeJwe() }));
+        await getting;
+      }
     });
 
     it('takes an alias or nothing for an endpoint of its own', async () => {

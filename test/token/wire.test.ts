@@ -256,7 +256,7 @@ describe('readReply', () => {
       type: `t ${PUBLIC_TOKEN}`,
       code: PUBLIC_TOKEN,
       message: `${'m'.repeat(485)} ${PUBLIC_TOKEN} ${jwe}`,
-      attribute: `token=${jwt}`,
+      attribute: `token=${jwt}, ${PUBLIC_TOKEN}${jwe}`,
       url: `https://x/?token=${PUBLIC_TOKEN}&guest=${jwe}`,
     };
     const error = await rejects(read(json({ errors: [leaky] }, 422)), 'token-invalid-request');
@@ -265,7 +265,7 @@ describe('readReply', () => {
         type: 't [token]',
         code: '[token]',
         message: `${'m'.repeat(485)} [token] [token]`.slice(0, 500),
-        attribute: 'token=[token]',
+        attribute: 'token=[token], [token]',
         url: 'https://x/?token=[token]&guest=[token]',
       },
     ]);

@@ -1,0 +1,132 @@
+// node:http messages as what the proxy reads, cheaply or as real web requests, and its answers as node:http messages.
+// Promise: bodies are never held whole; a client that leaves aborts its request; a connection whose request was not
+// read to its end is closed, but only after the answer could be read. Must not know: what is asked or answered.
+/// <reference types="node" />
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import type { Incoming, Outgoing } from './message.js';
+
+/** How long, and for how much, a client may go on sending what nobody reads. */
+const MAX_LINGER_MS = 1000;
+const MAX_LINGER_BYTES = 256 * 1024;
+
+/** A message as the proxy reads it. Its signal aborts when the connection closes before the answer was sent. */
+export function toIncoming(incoming: IncomingMessage, outgoing: ServerResponse): Incoming {
+  const gone = new AbortController();
+  outgoing.once('close', () => {
+    if (!outgoing.writableFinished) gone.abort();
+  });
+  const { method = 'GET', headers } = incoming;
+  return {
+    method,
+    headers: {
+      get(name) {
+        const value = headers[name];
+        return Array.isArray(value) ? value.join(', ') : (value ?? null);
+      },
+    },
+    body: toBody(incoming),
+    signal: gone.signal,
+  };
+}
+
+/** A message as a real request, for functions that are not the proxy itself. */
+export function toRequest(incoming: IncomingMessage, outgoing: ServerResponse): Request {
+  const { method, signal } = toIncoming(incoming, outgoing);
+  const headers = new Headers();
+  for (const [name, values = []] of Object.entries(incoming.headersDistinct)) {
+    for (const value of values) headers.append(name, value);
+  }
+  const hasBody = method !== 'GET' && method !== 'HEAD';
+  const body = hasBody ? (Readable.toWeb(incoming) as ReadableStream<Uint8Array>) : null;
+  // Undici wants to be told that the body is a stream; the DOM's types do not know the word.
+  const init: RequestInit & { duplex: 'half' } = { method, headers, signal, body, duplex: 'half' };
+  return new Request(requestUrl(incoming), init);
+}
+
+/** The address of a request; whatever the client wrote there may change it, but not make it fail. */
+function requestUrl({ url = '/', headers, socket }: IncomingMessage): string {
+  const scheme = 'encrypted' in socket ? 'https' : 'http';
+  const host = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d+)?$/i.exec(headers.host ?? '')?.[0] ?? 'localhost';
+  // Never resolved against a base: "//evil.example" is a path here, "http://evil.example/" is none.
+  const path = url.startsWith('/') ? url : '/';
+  return URL.canParse(`${scheme}://${host}`) ? `${scheme}://${host}${path}` : `${scheme}://localhost${path}`;
+}
+
+/** A message's body, read piece by piece. `onCancel` runs when the reader has had enough, also at the end. */
+export function toBody(message: Readable, onCancel?: () => void): NonNullable<Incoming['body']> {
+  return {
+    getReader() {
+      const pieces: Buffer[] = [];
+      let state: 'open' | 'ended' | 'broken' = message.destroyed ? 'broken' : 'open';
+      let wake = () => {};
+      const onData = (piece: Buffer) => {
+        pieces.push(piece);
+        wake();
+      };
+      const onEnd = () => {
+        state = 'ended';
+        wake();
+      };
+      const onClose = () => {
+        if (state === 'open') state = 'broken';
+        wake();
+      };
+      message.on('data', onData).on('end', onEnd).on('close', onClose).on('error', onClose);
+      return {
+        async read() {
+          if (pieces.length === 0 && state === 'open') await new Promise<void>((resolve) => (wake = resolve));
+          const value = pieces.shift();
+          if (value) return { done: false, value };
+          if (state === 'ended') return { done: true, value: undefined };
+          throw new Error('The connection broke.');
+        },
+        async cancel() {
+          message.off('data', onData).off('end', onEnd).off('close', onClose).pause();
+          onCancel?.();
+        },
+      };
+    },
+  };
+}
+
+/** A web answer as what `sendAnswer` takes. */
+export async function toOutgoing(response: Response): Promise<Outgoing> {
+  const { status, headers } = response;
+  const body = await response.text();
+  return { status, headers: Object.fromEntries(headers), body: response.body ? body : null };
+}
+
+/** Sends an answer. */
+export function sendAnswer(
+  { status, headers, body }: Outgoing,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): void {
+  if (outgoing.destroyed) return;
+  const isRead = incoming.complete;
+  const list: string[] = [];
+  for (const name in headers) list.push(name, headers[name] ?? '');
+  if (body !== null) list.push('content-length', String(Buffer.byteLength(body)));
+  if (!isRead) list.push('connection', 'close');
+  outgoing.writeHead(status, list);
+  if (isRead) outgoing.end(body ?? undefined);
+  else linger(incoming, outgoing, body ?? '');
+}
+
+/** Closing at once with unread bytes in the buffer resets the connection, and the client may lose the answer. */
+function linger(incoming: IncomingMessage, outgoing: ServerResponse, body: string): void {
+  let size = 0;
+  const finish = () => {
+    clearTimeout(timer);
+    incoming.off('data', count).off('close', finish).off('end', finish);
+    outgoing.end();
+  };
+  const count = (chunk: Buffer) => {
+    size += chunk.length;
+    if (size > MAX_LINGER_BYTES) finish();
+  };
+  const timer = setTimeout(finish, MAX_LINGER_MS);
+  outgoing.write(body);
+  incoming.on('data', count).once('close', finish).once('end', finish).resume();
+}

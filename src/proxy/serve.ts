@@ -1,0 +1,120 @@
+// The proxy as a server of its own on node:http.
+// Promise: one path, a health endpoint that asks nobody, slow clients cut off; told to stop it finishes what it has
+// begun, says "close" on every connection, and only then lets go. Must not know: tokens, environment variables.
+/// <reference types="node" />
+import { once } from 'node:events';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { Server as NetServer, type AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { EXCHANGE_PATH } from '../token/wire.js';
+import { createTokenProxy } from './handler.js';
+import { createNodeHandler, type NodeHandlerOptions } from './node-handler.js';
+import type { TokenProxyOptions } from './options.js';
+
+/** A proxy and where it listens. */
+export interface ServeOptions extends TokenProxyOptions, NodeHandlerOptions {
+  /** Default 8080; 0 takes a free one. */
+  readonly port?: number | undefined;
+  /** The address to listen at. Default: all. */
+  readonly bindAddress?: string | undefined;
+  /** The one path of the exchange. Default `/api/fabric/embeds/tokens`, as SignalWire's own. */
+  readonly path?: string | undefined;
+  /** How long new connections are still taken after the word to stop, while `/healthz` says 503. Default 0. */
+  readonly drainDelayMs?: number | undefined;
+  /** Whether SIGTERM and SIGINT drain it; a second one kills. Default true. */
+  readonly signals?: boolean | undefined;
+}
+
+/** A running server. */
+export interface ProxyServer {
+  readonly server: Server;
+  readonly port: number;
+  /** Stops: what is in flight is finished, nothing new is taken. */
+  drain(): Promise<void>;
+}
+
+/** Headers, and a whole request, have to arrive within; looked at every second. */
+const TIMES = { headersTimeout: 5000, requestTimeout: 10_000, connectionsCheckingInterval: 1000 };
+/** Longer than load balancers keep a connection, so that it is they who close it. */
+const KEEP_ALIVE_MS = 65_000;
+/** A connection without a request may have one on its way when the word to stop comes. */
+const IDLE_GRACE_MS = 1000;
+
+/**
+ * Starts the proxy.
+ * @throws Error with one clear sentence when an option is missing, malformed or unsafe, or the port is taken.
+ */
+export async function serve(options: ServeOptions): Promise<ProxyServer> {
+  const { port = 8080, bindAddress, path = EXCHANGE_PATH, signals = true, timeoutMs = 8000 } = options;
+  if (!/^\/[\w./~-]*$/.test(path) || path === '/healthz')
+    throw new Error('path is not an absolute path of letters, digits and "._~-/", other than /healthz.');
+  const proxy = createTokenProxy(options);
+  const handle = createNodeHandler(proxy, options);
+  const inFlight = new Set<ServerResponse>();
+  let isDraining = false;
+
+  const server = createServer({ ...TIMES, keepAliveTimeout: KEEP_ALIVE_MS }, (incoming, outgoing) => {
+    inFlight.add(outgoing);
+    outgoing.once('close', () => inFlight.delete(outgoing));
+    if (isDraining) outgoing.setHeader('connection', 'close');
+    const [asked] = (incoming.url ?? '').split('?', 1);
+    if (asked === path) handle(incoming, outgoing);
+    else if (asked === '/healthz') answerHealth(outgoing, isDraining);
+    else answerJson(outgoing, 404, { error: 'Not Found' });
+  });
+  server.listen(port, bindAddress);
+  await once(server, 'listening');
+
+  let drained: Promise<void> | undefined;
+  const drain = () => {
+    isDraining = true;
+    return (drained ??= stop(server, inFlight, options.drainDelayMs ?? 0, timeoutMs));
+  };
+  if (signals) drainOnSignal(server, drain);
+  return { server, port: (server.address() as AddressInfo).port, drain };
+}
+
+async function stop(
+  server: Server,
+  inFlight: ReadonlySet<ServerResponse>,
+  delayMs: number,
+  timeoutMs: number,
+): Promise<void> {
+  if (delayMs > 0) await delay(delayMs);
+  const closed = once(server, 'close');
+  for (const outgoing of inFlight) if (!outgoing.headersSent) outgoing.setHeader('connection', 'close');
+  // The close of http.Server would cut idle connections at once, and with them a request that is just arriving.
+  NetServer.prototype.close.call(server);
+  const idle = setInterval(() => server.closeIdleConnections(), IDLE_GRACE_MS);
+  const late = setTimeout(() => server.closeAllConnections(), timeoutMs + TIMES.requestTimeout);
+  await closed;
+  clearInterval(idle);
+  clearTimeout(late);
+  server.close();
+}
+
+/** The first signal drains; the next one finds nobody listening, and ends the process as if nothing had been here. */
+function drainOnSignal(server: Server, drain: () => Promise<void>): void {
+  const forget = () => {
+    process.off('SIGTERM', onSignal).off('SIGINT', onSignal);
+  };
+  const onSignal = () => {
+    forget();
+    void drain();
+  };
+  process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
+  server.once('close', forget);
+}
+
+function answerHealth(outgoing: ServerResponse, isDraining: boolean): void {
+  answerJson(outgoing, isDraining ? 503 : 200, { status: isDraining ? 'draining' : 'ok' });
+}
+
+function answerJson(outgoing: ServerResponse, status: number, body: unknown): void {
+  const headers = {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  };
+  outgoing.writeHead(status, headers).end(JSON.stringify(body));
+}

@@ -1,0 +1,136 @@
+// The exchange at the upstream: one fresh request, made of the settings and a token, and what its answer means.
+// Promise: nothing of the page's request but the token goes out; redirects are not followed; one more try when no
+// connection came about; no text of the upstream comes back but checked 422 items. Must not know: who asks, CORS.
+import { ClickToCallError } from '../errors.js';
+import { readReply, requestBody, untilAborted } from '../token/wire.js';
+import { Breaker, Gate } from './gate.js';
+import type { Send, UpstreamCall } from './message.js';
+import type { TokenProxyOptions } from './options.js';
+import { refusal, success, type Answer, type RefusalCode } from './reply.js';
+import type { Settings } from './settings.js';
+
+/** Longest wait that is passed on from the upstream's `Retry-After`, in seconds. */
+const MAX_RETRY_AFTER_SEC = 300;
+/** Said when the upstream asks for patience without saying how much. */
+const DEFAULT_RETRY_AFTER_SEC = 10;
+
+/** Why an exchange is stopped: it took too long, or nobody waits for it. */
+export type StopReason = 'late' | 'gone';
+
+/** Statuses that mean something to the page. */
+const KEPT: Record<number, RefusalCode> = {
+  401: 'upstream_unauthorized',
+  403: 'upstream_forbidden',
+  404: 'upstream_not_found',
+  422: 'upstream_invalid',
+  429: 'upstream_rate_limited',
+};
+
+/** Errors of Node's `fetch` and sockets that mean: no connection, so the upstream has seen nothing. */
+const NO_CONNECTION = /^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT)$/;
+
+/** Makes the function that exchanges a public token. The signal's reason is a `StopReason`. */
+export function createUpstream(settings: Settings) {
+  const gate = new Gate(settings.maxConcurrent);
+  const breaker = new Breaker();
+  return async function exchange(token: string, signal: AbortSignal, send: Send): Promise<Answer> {
+    const leave = await gate.enter(signal);
+    if (!leave) return refusal(signal.reason === 'gone' ? 'client_gone' : 'busy', { retryAfterSec: 1 });
+    try {
+      const restSec = breaker.pass();
+      if (restSec > 0) return refusal('upstream_down', { retryAfterSec: restSec });
+      const answer = await ask(settings, send, token, signal);
+      breaker.report(outcomeOf(answer));
+      return answer;
+    } finally {
+      leave();
+    }
+  };
+}
+
+function outcomeOf({ code, upstreamStatus = 0 }: Answer): 'alive' | 'down' | 'unknown' {
+  if (code === 'client_gone') return 'unknown';
+  const isFailure = code !== undefined && !Object.values(KEPT).includes(code);
+  return isFailure && !(upstreamStatus >= 400 && upstreamStatus < 500) ? 'down' : 'alive';
+}
+
+async function ask(settings: Settings, send: Send, token: string, signal: AbortSignal): Promise<Answer> {
+  let upstreamStatus: number | undefined;
+  try {
+    const { secrets, expiresInSec } = settings;
+    const exchanged = sendTwice(send, upstreamCall(settings, token, signal)).then((response) => {
+      upstreamStatus = response.status;
+      return readReply(response, { nowMs: Date.now(), secrets });
+    });
+    // The signal stops the request itself, where `send` heeds it; this stops waiting in any case.
+    const reply = await untilAborted(exchanged, signal);
+    const lives = [reply.expiresInSec, expiresInSec].filter((life) => life !== undefined);
+    return success(upstreamStatus ?? 200, {
+      token: reply.token,
+      ...(lives.length > 0 && { expiresInSec: Math.min(...lives) }),
+    });
+  } catch (thrown) {
+    if (signal.aborted) return refusal(signal.reason === 'gone' ? 'client_gone' : 'upstream_timeout');
+    if (thrown instanceof ClickToCallError) return refused(thrown);
+    return refusal('upstream_unreachable', { upstreamStatus });
+  }
+}
+
+/** What the upstream said instead of a guest token. */
+function refused({ code, status = 0, retryAfterMs, errors }: ClickToCallError): Answer {
+  if (code === 'token-bad-response') return refusal('bad_upstream', { upstreamStatus: status });
+  const kept = KEPT[status];
+  if (!kept) return refusal('upstream_error', { upstreamStatus: status });
+  const waitSec = retryAfterMs === undefined ? DEFAULT_RETRY_AFTER_SEC : Math.ceil(retryAfterMs / 1000);
+  const retryAfterSec = status === 429 ? Math.min(Math.max(waitSec, 1), MAX_RETRY_AFTER_SEC) : undefined;
+  return refusal(kept, { retryAfterSec, errors });
+}
+
+/** Sends it, and once more when no connection came about. */
+async function sendTwice(send: Send, call: UpstreamCall): ReturnType<Send> {
+  try {
+    return await send(call);
+  } catch (thrown) {
+    if (call.signal.aborted || !isNoConnection(thrown)) throw thrown;
+    return send(call);
+  }
+}
+
+function isNoConnection(thrown: unknown): boolean {
+  const { cause = thrown } = thrown as { cause?: unknown };
+  return NO_CONNECTION.test(String((cause as { code?: unknown } | null)?.code));
+}
+
+/** All that the upstream ever sees. */
+function upstreamCall(
+  { endpoint, authorization }: Settings,
+  token: string,
+  signal: AbortSignal,
+): UpstreamCall {
+  return {
+    url: endpoint,
+    headers: {
+      accept: 'application/json',
+      'content-type': 'application/json',
+      'user-agent': 'sw-click-to-call-proxy',
+      ...(authorization !== undefined && { authorization }),
+    },
+    body: requestBody(token),
+    signal,
+  };
+}
+
+/** Sends by way of a `fetch`. */
+export function sendBy(fetch: NonNullable<TokenProxyOptions['fetch']>): Send {
+  return async ({ url, ...rest }) => {
+    const init = { method: 'POST', ...rest };
+    let request: Request;
+    try {
+      request = new Request(url, { ...init, redirect: 'error' });
+    } catch {
+      // Cloudflare Workers do not know 'error'. A redirect is then an answer without a guest token, which is refused.
+      request = new Request(url, { ...init, redirect: 'manual' });
+    }
+    return fetch(request);
+  };
+}

@@ -1,0 +1,124 @@
+// Why a call did not come about, told apart: what the page itself forbids, what the network does not give, what takes
+// too long, what the endpoint asks for.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { Stage, type TestPage } from './stage.js';
+
+describe('the diagnosis of a failed exchange', { timeout: 120_000 }, () => {
+  let stage: Stage;
+  before(async () => {
+    stage = await Stage.open();
+  });
+  after(() => stage.close());
+
+  const click = (test: TestPage) => test.page.getByRole('button', { name: 'Call support' }).click();
+
+  /** Writes down what the page's policy stopped. */
+  const WATCH = `window.violations = [];
+    document.addEventListener('securitypolicyviolation', (event) => {
+      window.violations.push(event.effectiveDirective + ' ' + event.blockedURI + ' ' + event.disposition);
+    });`;
+  const violations = (test: TestPage) =>
+    test.page.evaluate(() => (window as unknown as { violations: string[] }).violations);
+
+  /** A page that allows nothing but what this element needs. */
+  const policy = (connect: string) =>
+    `default-src 'none'; script-src ${stage.origin}; img-src data:; media-src blob: mediastream:; connect-src ${connect}`;
+  const gateway = () => stage.origin.replace('http', 'ws');
+
+  it('token-blocked: the policy of the page does not name the endpoint', async () => {
+    const headers = { 'content-security-policy': policy(gateway()) };
+    const test = await stage.page({ body: stage.tag(), headers, before: WATCH });
+    const exchanges = stage.platform.exchanges;
+    const clicked = Date.now();
+    await click(test);
+    const { detail } = await test.event('sw-error');
+    assert.equal(detail.code, 'token-blocked');
+    assert.equal(detail.retryable, false);
+    assert.match(String(detail.remediation), /connect-src/);
+    assert.equal(stage.platform.exchanges, exchanges);
+    assert.equal((await violations(test)).length, 1, 'tried once');
+    assert.ok(Date.now() - clicked < 10_000);
+    await test.close();
+  });
+
+  it('token-blocked: also where a default-src stands for all', async () => {
+    const headers = { 'content-security-policy': `default-src 'none'; script-src ${stage.origin}` };
+    const test = await stage.page({ body: stage.tag(), headers });
+    await click(test);
+    assert.equal((await test.event('sw-error')).detail.code, 'token-blocked');
+    await test.close();
+  });
+
+  it('calls without any violation where the policy names the endpoint and the gateway', async () => {
+    const headers = { 'content-security-policy': policy(`${stage.origin} ${gateway()}`) };
+    const test = await stage.page({ body: stage.tag(), headers, before: WATCH });
+    await click(test);
+    await test.state('active');
+    await test.untilHeard();
+    await test.page.evaluate(() => document.querySelector('sw-click-to-call')!.hangup());
+    assert.deepEqual(await violations(test), []);
+    await test.close();
+  });
+
+  it('is not misled by a policy that only reports, nor by what else it stops', async () => {
+    const body = stage.tag({ token: 'c2c_drop' });
+    const headers = {
+      'content-security-policy': `connect-src ${stage.origin}/cdn/ ${stage.origin}/api/`,
+      'content-security-policy-report-only': `connect-src 'none'`,
+    };
+    const test = await stage.page({ body, headers, before: WATCH });
+    await click(test);
+    await test.page.evaluate(() => fetch('/elsewhere').catch(() => {}));
+    assert.equal((await test.event('sw-error')).detail.code, 'token-network');
+    const seen = (await violations(test)).join('\n');
+    assert.match(seen, /\/elsewhere enforce/);
+    assert.match(seen, /\/api\/fabric\/embeds\/tokens report/);
+    await test.close();
+  });
+
+  it('token-network: says whether the browser is offline, and tries three times', async () => {
+    for (const offline of [true, false]) {
+      const test = await stage.page({ body: stage.tag() });
+      let tries = 0;
+      await test.page.route('**/api/fabric/embeds/tokens', async (route) => {
+        tries += 1;
+        // The network goes away after the click: before, it is preflight-offline.
+        if (offline) await test.context.setOffline(true);
+        await route.abort();
+      });
+      await click(test);
+      const { detail } = await test.event('sw-error');
+      assert.equal(detail.code, 'token-network');
+      assert.equal(/offline/.test(String(detail.message)), offline);
+      assert.equal(tries, 3);
+      await test.close();
+    }
+  });
+
+  it('gets through when only the first try fails, and nobody is told', async () => {
+    const test = await stage.page({ body: stage.tag() });
+    let tries = 0;
+    await test.page.route('**/api/fabric/embeds/tokens', async (route) => {
+      tries += 1;
+      if (tries === 1) return route.abort();
+      if (tries === 2) return route.fulfill({ status: 503, headers: { 'retry-after': '1' } });
+      return route.continue();
+    });
+    await click(test);
+    await test.state('active');
+    assert.equal(tries, 3);
+    assert.deepEqual(await test.outcome(), ['sw-dial', 'sw-call-started']);
+    await test.close();
+  });
+
+  it('token-rate-limited: tells at once of a wait that is too long for a visitor', async () => {
+    const test = await stage.page({ body: stage.tag({ token: 'c2c_429' }) });
+    await click(test);
+    const { detail } = await test.event('sw-error', 5_000);
+    assert.equal(detail.code, 'token-rate-limited');
+    assert.equal(detail.retryAfterMs, 7_000);
+    assert.equal(stage.platform.exchangesOf('c2c_429'), 1);
+    await test.close();
+  });
+});

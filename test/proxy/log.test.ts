@@ -1,0 +1,96 @@
+// What is written down: one line for every request, enough to find it again, nothing that should not be known.
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import { createTokenProxy, type LogRecord } from '../../src/proxy/handler.js';
+import { ORIGIN, ProxyClient, TOKEN } from './proxy-client.js';
+import { GUEST, ScriptedUpstream } from './scripted-upstream.js';
+
+describe('the log', () => {
+  let upstream: ScriptedUpstream;
+  let client: ProxyClient;
+  before(async () => {
+    upstream = await new ScriptedUpstream().start();
+    client = await ProxyClient.serve({ host: upstream.host, trustedHops: 1 });
+  });
+  after(async () => {
+    await client.close();
+    upstream.close();
+  });
+  beforeEach(() => {
+    client.lines.length = 0;
+  });
+
+  it('holds one plain line per request, with the id of the answer', async () => {
+    const answer = await client.ask({ headers: { 'x-forwarded-for': '192.0.2.1' } });
+    assert.equal(client.lines.length, 1);
+    const [line] = client.lines;
+    assert.ok(line);
+    const { time, id, ms, client: hash, ...rest } = line;
+    assert.ok(Math.abs(Date.parse(time) - Date.now()) < 60_000);
+    assert.equal(id, answer.headers['x-request-id']);
+    assert.ok(ms >= 0);
+    assert.match(hash ?? '', /^[0-9a-f]{16}$/);
+    assert.deepEqual(rest, { method: 'POST', status: 201, origin: ORIGIN, token: TOKEN.slice(-4) });
+    assert.deepEqual(JSON.parse(JSON.stringify(line)), line);
+  });
+
+  it('tells clients apart without telling who they are, and not in the same way twice', async () => {
+    const hashes = async (to: ProxyClient) => {
+      to.lines.length = 0;
+      for (const at of ['192.0.2.1', '192.0.2.2', '192.0.2.1'])
+        await to.ask({ headers: { 'x-forwarded-for': at } });
+      return to.lines.map((line) => line.client);
+    };
+    const [one, two, again] = await hashes(client);
+    assert.equal(one, again);
+    assert.notEqual(one, two);
+    const other = await ProxyClient.serve({ host: upstream.host, trustedHops: 1 });
+    assert.notEqual((await hashes(other))[0], one);
+    await other.close();
+  });
+
+  it('holds no token, header, body or address, whatever is tried', async () => {
+    const SECRET = 'c2c_topsecret99887766';
+    const address = { 'x-forwarded-for': '198.51.100.77' };
+    upstream.script = {
+      status: 422,
+      body: JSON.stringify({ errors: [{ type: 'a', code: 'b', message: SECRET }] }),
+    };
+    await client.exchange(SECRET, {
+      headers: { ...address, cookie: SECRET, authorization: SECRET, referer: SECRET },
+    });
+    await client.exchange(SECRET, { headers: { ...address, origin: `https://${SECRET}.example` } });
+    await client.exchange(SECRET, { headers: { ...address, 'content-type': SECRET } });
+    await client.exchange(SECRET, { headers: address, path: `/api/fabric/embeds/tokens?token=${SECRET}` });
+    await client.exchange(`${SECRET} `, { headers: address });
+    await client.ask({ body: SECRET, headers: address });
+    upstream.script = { status: 201, body: JSON.stringify({ token: GUEST }) };
+    await client.exchange(SECRET, { headers: address });
+    assert.equal(client.lines.length, 7);
+    const text = JSON.stringify(client.lines);
+    assert.doesNotMatch(text, /topsecret|c2c_|eyJ|198\.51|sword|cookie/);
+    assert.equal(client.lines.at(-1)?.token, SECRET.slice(-4));
+  });
+
+  it('takes no word of a page for a method', async () => {
+    const lines: LogRecord[] = [];
+    const proxy = createTokenProxy({
+      host: 'example',
+      allowedOrigins: [ORIGIN],
+      log: (line) => lines.push(line),
+    });
+    await proxy(new Request('https://proxy.example/', { method: 'c2c_secret', headers: { origin: ORIGIN } }));
+    assert.equal(lines[0]?.method, 'OTHER');
+  });
+
+  it('that fails costs nobody an answer', async () => {
+    const failing = await ProxyClient.serve({
+      host: upstream.host,
+      log: () => {
+        throw new Error('The disk is full.');
+      },
+    });
+    assert.equal((await failing.ask()).status, 201);
+    await failing.close();
+  });
+});

@@ -1,0 +1,301 @@
+// How often one may ask: per client, however it writes its address, per token, in memory and in a shared Redis.
+import assert from 'node:assert/strict';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { Redis } from 'ioredis';
+import { RateLimiterRedis } from 'rate-limiter-flexible';
+import { clientKey } from '../../src/proxy/client.js';
+import { createTokenProxy, type Limiter, type RateLimitOptions } from '../../src/proxy/handler.js';
+import { createRateLimits } from '../../src/proxy/rate-limit.js';
+import { ORIGIN, ProxyClient, TOKEN } from './proxy-client.js';
+import { GUEST, ScriptedUpstream } from './scripted-upstream.js';
+
+const TWO = { requests: 2, seconds: 60 };
+
+/** A proxy as a function, asked by a client at an address. */
+function asker(rateLimit: RateLimitOptions) {
+  const proxy = createTokenProxy({
+    host: 'example',
+    allowedOrigins: [ORIGIN],
+    rateLimit,
+    fetch: async () => Response.json({ token: GUEST }),
+  });
+  return async (clientAddress?: string, token = TOKEN, origin = ORIGIN) => {
+    const headers = { origin, 'content-type': 'application/json' };
+    const request = new Request('https://proxy.example/', {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ token }),
+    });
+    return proxy(request, { clientAddress });
+  };
+}
+const statuses = async (asked: Promise<Response>[]) => (await Promise.all(asked)).map(({ status }) => status);
+
+describe('a client', () => {
+  for (const [one, other] of [
+    ['192.0.2.1', '192.0.2.1'],
+    ['192.0.2.1', '::ffff:192.0.2.1'],
+    ['192.0.2.1', '::FFFF:c000:0201'],
+    ['192.0.2.1', ' 192.0.2.1:4711 '],
+    ['2001:db8:1:2::1', '2001:db8:1:2:ffff:ffff:ffff:ffff'],
+    ['2001:db8:1:2::1', '[2001:DB8:1:2::9]:443'],
+    ['2001:db8:1:2::1', '2001:0db8:0001:0002:0:0:0:1%eth0'],
+    ['::1', '0:0:0:0:0:0:0:1'],
+    ['rubbish', 'unknown'],
+    ['300.1.1.1', '1.2.3'],
+    ['1:2:3', 'gggg::1'],
+  ] as const) {
+    it(`is one and the same: ${one} and ${other}`, () => assert.equal(clientKey(one), clientKey(other)));
+  }
+
+  for (const [one, other] of [
+    ['192.0.2.1', '192.0.2.2'],
+    ['2001:db8:1:2::1', '2001:db8:1:3::1'],
+    ['::1', '::ffff:0.0.0.1'],
+    ['192.0.2.1', 'rubbish'],
+  ] as const) {
+    it(`is another one: ${one} and ${other}`, () => assert.notEqual(clientKey(one), clientKey(other)));
+  }
+
+  it('that asks too often gets 429, a time to wait, and CORS; the next one does not', async () => {
+    const ask = asker({ perClient: TWO });
+    assert.deepEqual(await statuses([ask('192.0.2.1'), ask('192.0.2.1')]), [200, 200]);
+    const refused = await ask('192.0.2.1');
+    assert.equal(refused.status, 429);
+    const waitSec = Number(refused.headers.get('retry-after'));
+    assert.ok(waitSec > 50 && waitSec <= 60);
+    assert.equal(refused.headers.get('access-control-allow-origin'), ORIGIN);
+    const { errors } = (await refused.json()) as { errors: { code: string }[] };
+    assert.equal(errors[0]?.code, 'client_rate_limited');
+    assert.equal((await ask('192.0.2.2')).status, 200);
+  });
+
+  it('is its /64', async () => {
+    const ask = asker({ perClient: TWO });
+    const asked = ['2001:db8:1:2::1', '2001:db8:1:2::2', '2001:db8:1:2:3::', '2001:db8:1:3::1'].map((at) =>
+      ask(at),
+    );
+    assert.deepEqual(await statuses(asked), [200, 200, 429, 200]);
+  });
+
+  it('without an address is not counted, but its token is', async () => {
+    const ask = asker({ perClient: { requests: 1, seconds: 60 }, perToken: TWO });
+    assert.deepEqual(
+      await statuses([ask(), ask(), ask(), ask(undefined, 'c2c_other')]),
+      [200, 200, 429, 200],
+    );
+  });
+
+  it('of a refused origin uses up nobody’s share', async () => {
+    const ask = asker({ perClient: { requests: 1, seconds: 60 } });
+    assert.deepEqual(await statuses([ask('192.0.2.1', TOKEN, 'https://evil.example')]), [403]);
+    assert.deepEqual(await statuses([ask('192.0.2.1')]), [200]);
+  });
+});
+
+describe('a token', () => {
+  it('is counted over all clients', async () => {
+    const ask = asker({ perToken: TWO });
+    assert.deepEqual(await statuses([ask('192.0.2.1'), ask('192.0.2.2'), ask('192.0.2.3')]), [200, 200, 429]);
+  });
+
+  it('is counted under whatever alias it is asked for', async () => {
+    const proxy = createTokenProxy({
+      host: 'example',
+      allowedOrigins: [ORIGIN],
+      tokens: { a: TOKEN, b: TOKEN },
+      rateLimit: { perToken: TWO },
+      fetch: async () => Response.json({ token: GUEST }),
+    });
+    const headers = { origin: ORIGIN, 'content-type': 'application/json' };
+    const ask = (token: string) =>
+      proxy(
+        new Request('https://proxy.example/', { method: 'POST', headers, body: JSON.stringify({ token }) }),
+      );
+    assert.deepEqual(await statuses([ask('a'), ask('b'), ask(TOKEN)]), [200, 200, 429]);
+  });
+});
+
+describe('memory', () => {
+  it('is bounded: a flood of addresses pushes out the ones not seen for longest, and no others', async () => {
+    const limits = createRateLimits({ perClient: { requests: 2, seconds: 600 } });
+    assert.equal(await limits.client('idle'), 0);
+    assert.equal(await limits.client('idle'), 0);
+    assert.ok((await limits.client('idle')) > 0);
+    for (let flood = 0; flood < 20_000; flood++) {
+      await limits.client(`flood-${flood}`);
+      if (flood % 1000 === 0) await limits.client('busy');
+    }
+    assert.ok((await limits.client('busy')) > 0, 'a client that goes on asking was forgotten');
+    assert.equal(await limits.client('idle'), 0, 'nothing was forgotten');
+  });
+});
+
+describe('forwarded addresses', () => {
+  let upstream: ScriptedUpstream;
+  before(async () => {
+    upstream = await new ScriptedUpstream().start();
+  });
+  after(() => upstream.close());
+
+  /** The statuses of requests with these X-Forwarded-For headers, one after the other. */
+  async function outcomes(
+    trustedHops: number | undefined,
+    forwarded: readonly (string | string[] | undefined)[],
+  ) {
+    const perClient = { requests: 1, seconds: 60 };
+    const client = await ProxyClient.serve({ host: upstream.host, trustedHops, rateLimit: { perClient } });
+    const all: number[] = [];
+    for (const value of forwarded)
+      all.push((await client.ask({ headers: { 'x-forwarded-for': value } })).status);
+    await client.close();
+    return all;
+  }
+
+  it('count for nothing when no hop is trusted', async () => {
+    assert.deepEqual(await outcomes(undefined, ['192.0.2.1', '192.0.2.2']), [201, 429]);
+    assert.deepEqual(await outcomes(0, [undefined, '192.0.2.2, 192.0.2.3']), [201, 429]);
+  });
+
+  it('count from the right, one for each trusted hop: what a client writes itself changes nothing', async () => {
+    assert.deepEqual(
+      await outcomes(1, ['192.0.2.1', 'spoof, 192.0.2.1', '1.1.1.1,2.2.2.2, 192.0.2.1']),
+      [201, 429, 429],
+    );
+    assert.deepEqual(await outcomes(1, ['192.0.2.1, 192.0.2.2', '192.0.2.1, 192.0.2.3']), [201, 201]);
+    assert.deepEqual(
+      await outcomes(1, [
+        ['9.9.9.9', '192.0.2.1'],
+        ['8.8.8.8', '192.0.2.1'],
+      ]),
+      [201, 429],
+    );
+    assert.deepEqual(await outcomes(2, ['x, 192.0.2.1, 10.0.0.1', 'y, 192.0.2.1, 10.0.0.2']), [201, 429]);
+  });
+
+  it('are not believed when there are fewer than hops: somebody came around them', async () => {
+    assert.deepEqual(await outcomes(2, ['192.0.2.1', '192.0.2.2', undefined]), [201, 429, 429]);
+    assert.deepEqual(await outcomes(1, [undefined, '']), [201, 429]);
+  });
+
+  it('need a number of hops that makes sense', async () => {
+    for (const trustedHops of [-1, 1.5, NaN])
+      await assert.rejects(ProxyClient.serve({ host: 'example', trustedHops }), /^Error: trustedHops/);
+  });
+});
+
+describe('a store of its own', () => {
+  const storeOf = (consume: Limiter['consume']) =>
+    asker({ perClient: TWO, perToken: false, store: () => ({ consume }) });
+
+  it('is told what to count, under a name that holds no token', async () => {
+    const options: unknown[] = [];
+    const keys: string[] = [];
+    const ask = asker({
+      perClient: TWO,
+      perToken: { requests: 7, seconds: 8 },
+      store: (given) => {
+        options.push(given);
+        return { consume: async (key) => keys.push(key) };
+      },
+    });
+    assert.equal((await ask('192.0.2.1')).status, 200);
+    assert.deepEqual(options, [
+      { keyPrefix: 'sw-c2c-token', points: 7, duration: 8 },
+      { keyPrefix: 'sw-c2c-client', points: 2, duration: 60 },
+    ]);
+    assert.equal(keys[0], '192.0.2.1');
+    assert.match(keys[1] ?? '', /^[0-9a-f]{16}$/);
+  });
+
+  it('that fails or is silent lets nobody wait and nobody through without a count', async () => {
+    const broken = storeOf(() => Promise.reject(new Error('The connection broke.')));
+    assert.deepEqual(
+      await statuses([broken('192.0.2.1'), broken('192.0.2.1'), broken('192.0.2.1')]),
+      [200, 200, 429],
+    );
+    const silent = storeOf(() => new Promise(() => {}));
+    assert.deepEqual(
+      await statuses([silent('192.0.2.1'), silent('192.0.2.1'), silent('192.0.2.1')]),
+      [200, 200, 429],
+    );
+  });
+});
+
+const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
+if (!hasRedis) console.error('\n*** SKIPPED: limits in Redis. There is no redis-server in the PATH. ***\n');
+
+describe('Redis', { skip: hasRedis ? false : 'no redis-server in the PATH', timeout: 30_000 }, () => {
+  let port: number;
+  let redisServer: ChildProcess;
+  const clients: Redis[] = [];
+  before(async () => {
+    const probe = createServer().listen(0, '127.0.0.1');
+    await once(probe, 'listening');
+    port = (probe.address() as AddressInfo).port;
+    await new Promise((resolve) => probe.close(resolve));
+    await startRedis();
+  });
+  after(() => redisServer.kill('SIGKILL'));
+  afterEach(() => {
+    for (const client of clients.splice(0)) client.disconnect();
+  });
+
+  async function startRedis(): Promise<void> {
+    const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+    redisServer = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'ignore'] });
+    let said = '';
+    for await (const chunk of redisServer.stdout ?? []) {
+      said += String(chunk);
+      if (/Ready to accept connections/.test(said)) break;
+    }
+  }
+
+  /** An instance of the proxy with a connection of its own. */
+  async function instance() {
+    const redis = new Redis(port, '127.0.0.1', { enableOfflineQueue: false, retryStrategy: () => 20 });
+    redis.on('error', () => {});
+    clients.push(redis);
+    await once(redis, 'ready');
+    const ask = asker({
+      perClient: { requests: 4, seconds: 60 },
+      perToken: { requests: 6, seconds: 60 },
+      store: (options) => new RateLimiterRedis({ storeClient: redis, ...options }),
+    });
+    return { redis, ask };
+  }
+
+  it('counts several instances together, clients and tokens', async () => {
+    const [one, two] = [await instance(), await instance()];
+    const asked = Array.from({ length: 8 }, (_, turn) => (turn % 2 ? one : two).ask('192.0.2.1'));
+    const counted = await statuses(asked);
+    assert.equal(counted.filter((status) => status === 200).length, 4);
+    assert.equal(counted.filter((status) => status === 429).length, 4);
+    assert.deepEqual(await statuses([one.ask('192.0.2.2'), two.ask('192.0.2.3')]), [200, 200]);
+    const refused = await two.ask('192.0.2.4');
+    assert.equal(refused.status, 429);
+    assert.ok(Number(refused.headers.get('retry-after')) > 50);
+    const keys = await one.redis.keys('*');
+    assert.ok(keys.length >= 4);
+    assert.doesNotMatch(keys.join(), /c2c_|7acc/);
+  });
+
+  it('that goes away is missed by nobody, and counts again when it is back', async () => {
+    const { redis, ask } = await instance();
+    await redis.flushall();
+    assert.equal((await ask('192.0.2.9', 'c2c_a')).status, 200);
+    const closed = once(redis, 'close');
+    redisServer.kill('SIGKILL');
+    await closed;
+    const alone = Array.from({ length: 5 }, () => ask('192.0.2.9', 'c2c_b'));
+    assert.deepEqual(await statuses(alone), [200, 200, 200, 200, 429]);
+    const ready = once(redis, 'ready');
+    await startRedis();
+    await ready;
+    assert.equal((await ask('192.0.2.9', 'c2c_c')).status, 200);
+    assert.equal((await redis.keys('sw-c2c-client:*')).length, 1);
+  });
+});

@@ -1,0 +1,123 @@
+// Which token is exchanged: the page's own, the proxy's, or the one behind an alias; and settings that are refused.
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import { createTokenProxy, type TokenProxyOptions } from '../../src/proxy/handler.js';
+import { ORIGIN, ProxyClient, TOKEN } from './proxy-client.js';
+import { GUEST, ScriptedUpstream } from './scripted-upstream.js';
+
+const SALES = 'c2t_sales';
+
+describe('the token that is exchanged', () => {
+  let upstream: ScriptedUpstream;
+  before(async () => {
+    upstream = await new ScriptedUpstream().start();
+  });
+  after(() => upstream.close());
+  beforeEach(() => {
+    upstream.asked.length = 0;
+  });
+
+  /** What the upstream is asked for, or the status, for each body. */
+  async function outcomes(options: Partial<TokenProxyOptions>, bodies: readonly string[]) {
+    const client = await ProxyClient.serve({ host: upstream.host, ...options });
+    const all: unknown[] = [];
+    for (const body of bodies) {
+      upstream.asked.length = 0;
+      const { status, json } = await client.ask({ body });
+      if (status === 201) assert.equal(json.token, GUEST);
+      const [asked] = upstream.asked;
+      all.push(asked ? (JSON.parse(asked.body) as { token: string }).token : status);
+    }
+    await client.close();
+    return all;
+  }
+
+  const BODIES = ['{}', '{"token":"support"}', '{"token":"c2c_other"}', JSON.stringify({ token: TOKEN })];
+
+  it('is any well-formed one when the proxy has none', async () => {
+    assert.deepEqual(await outcomes({}, BODIES), [422, 422, 'c2c_other', TOKEN]);
+  });
+
+  it('is the proxy’s own, whatever the page says', async () => {
+    assert.deepEqual(await outcomes({ token: SALES }, BODIES), [SALES, SALES, SALES, SALES]);
+  });
+
+  it('is one of the proxy’s tokens, by its alias or itself', async () => {
+    const tokens = { support: TOKEN, sales: SALES };
+    assert.deepEqual(await outcomes({ tokens }, BODIES), [422, TOKEN, 422, TOKEN]);
+    const tricks = [
+      '{"token":"__proto__"}',
+      '{"token":"toString"}',
+      '{"token":"SUPPORT"}',
+      '{"token":" support"}',
+    ];
+    assert.deepEqual(await outcomes({ tokens }, tricks), [422, 422, 422, 422]);
+  });
+});
+
+describe('settings', () => {
+  const make = (options: object) => () =>
+    createTokenProxy({ host: 'example', allowedOrigins: [ORIGIN], ...options });
+
+  for (const host of [
+    'example',
+    'embeds.signalwire.com',
+    'https://example.signalwire.com',
+    'http://localhost:5173',
+    'http://127.0.0.1:80',
+    'http://[::1]:80',
+  ]) {
+    it(`are made: host ${host}`, () => assert.ok(make({ host })()));
+  }
+
+  for (const host of [
+    undefined,
+    '',
+    ' ',
+    7,
+    'http://example.signalwire.com',
+    'http://localhost.evil.example',
+    'http://127.0.0.1.evil.example',
+    'ftp://example.com',
+    'https://user:secret@example.com',
+    'https://example.com/path',
+    'https://example.com?x',
+    '//example.com',
+    'example.com#x',
+  ]) {
+    it(`are refused: host ${host}`, () => assert.throws(make({ host }), /^Error: host [^\n]+\.$/));
+  }
+
+  for (const [what, options, sentence] of [
+    ['a token that is none', { token: 'PTsecret' }, /^Error: token is not/],
+    ['an empty token', { token: '' }, /^Error: token is not/],
+    ['a guest token', { token: GUEST }, /^Error: token is not/],
+    ['no tokens', { tokens: {} }, /^Error: tokens is empty/],
+    ['an alias with a space', { tokens: { 'a b': TOKEN } }, /^Error: tokens has an alias/],
+    ['an alias that looks like a token', { tokens: { c2c_a: TOKEN } }, /^Error: tokens has an alias/],
+    ['an alias for nothing', { tokens: { a: 'PTsecret' } }, /^Error: tokens: "a"/],
+    ['half credentials', { credentials: { projectId: 'p' } }, /^Error: credentials\.apiToken/],
+    ['a colon in the project', { credentials: { projectId: 'p:q', apiToken: 'PTsecret' } }, /projectId/],
+    ['a line break', { credentials: { projectId: 'p', apiToken: 'PTsecret\n' } }, /apiToken/],
+    ['no time', { timeoutMs: 0 }, /^Error: timeoutMs/],
+    ['a long time', { timeoutMs: Infinity }, /^Error: timeoutMs/],
+    ['half a second of life', { expiresIn: 0.5 }, /^Error: expiresIn/],
+    ['life as text', { expiresIn: '900' }, /^Error: expiresIn/],
+    ['no place', { maxConcurrent: 0 }, /^Error: maxConcurrent/],
+    [
+      'no requests',
+      { rateLimit: { perClient: { requests: 0, seconds: 1 } } },
+      /^Error: rateLimit\.perClient\.requests/,
+    ],
+    ['no seconds', { rateLimit: { perToken: { requests: 1 } } }, /^Error: rateLimit\.perToken\.seconds/],
+  ] as const) {
+    it(`are refused: ${what}`, () => {
+      assert.throws(make(options), (error: Error) => {
+        assert.match(String(error), sentence);
+        assert.match(error.message, /^[^\n]+\.$/);
+        assert.doesNotMatch(error.message, /secret|7acc|eyJ/);
+        return true;
+      });
+    });
+  }
+});

@@ -1,0 +1,372 @@
+// The proxy's other side: what the upstream sees, what becomes of its answers, and what never passes in either direction.
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { createTokenProxy } from '../../src/proxy/handler.js';
+import { servePlatform, type ServedPlatform } from '../platform/served-platform.js';
+import { TOKEN_STORIES } from '../../demo/platform/stories.js';
+import { head, ORIGIN, PATH, ProxyClient, TOKEN } from './proxy-client.js';
+import { CREATED, GUEST, ScriptedUpstream, type Said } from './scripted-upstream.js';
+
+const CREDENTIALS = {
+  projectId: '0a1b2c3d-0000-4000-8000-123456789abc',
+  apiToken: 'PT00112233445566778899aabbcc',
+};
+const BASIC = btoa(`${CREDENTIALS.projectId}:${CREDENTIALS.apiToken}`);
+
+let upstream: ScriptedUpstream;
+let client: ProxyClient;
+const others: ProxyClient[] = [];
+const another = async (options: Parameters<typeof ProxyClient.serve>[0]) => {
+  const made = await ProxyClient.serve(options);
+  others.push(made);
+  return made;
+};
+before(async () => {
+  upstream = await new ScriptedUpstream().start();
+  client = await ProxyClient.serve({ host: upstream.host, credentials: CREDENTIALS });
+});
+after(async () => {
+  await client.close();
+  upstream.close();
+});
+beforeEach(async () => {
+  // Whatever failed before, the breaker is closed again.
+  upstream.script = CREATED;
+  await client.ask();
+  upstream.asked.length = 0;
+  client.lines.length = 0;
+});
+afterEach(async () => {
+  for (const other of others.splice(0)) await other.close();
+});
+
+/** What every answer has to be, whatever it says. */
+function assertClean({ text, headers }: { text: string; headers: Record<string, unknown> }) {
+  const all = text + JSON.stringify(headers) + JSON.stringify(client.lines);
+  for (const secret of [CREDENTIALS.apiToken, CREDENTIALS.projectId, BASIC, TOKEN])
+    assert.ok(!all.includes(secret));
+  for (const name of ['server', 'x-powered-by', 'set-cookie']) assert.equal(headers[name], undefined);
+  assert.equal(headers['cache-control'], 'no-store');
+  assert.equal(headers['pragma'], 'no-cache');
+  assert.equal(headers['x-content-type-options'], 'nosniff');
+  assert.equal(headers['vary'], 'Origin');
+  assert.equal(headers['access-control-allow-origin'], ORIGIN);
+  assert.equal(headers['access-control-expose-headers'], 'Retry-After, X-Request-Id');
+  assert.match(String(headers['x-request-id']), /^[0-9a-f-]{36}$/);
+}
+
+describe('the request to the upstream', () => {
+  it('is made of the settings and the token, and of nothing else', async () => {
+    const answer = await client.ask({
+      path: `${PATH}?host=evil.example`,
+      headers: {
+        host: 'evil.example',
+        cookie: 'session=secret',
+        authorization: 'Bearer secret',
+        'x-forwarded-for': '192.0.2.1',
+        'x-forwarded-host': 'evil.example',
+        forwarded: 'for=192.0.2.1',
+        referer: 'https://shop.example/private',
+        'user-agent': 'a browser',
+        'accept-language': 'de',
+        te: 'trailers',
+        'proxy-authorization': 'Basic secret',
+        'x-http-method-override': 'DELETE',
+        connection: 'keep-alive, x-hop',
+        'x-hop': 'secret',
+      },
+    });
+    assert.equal(answer.status, 201);
+    const [asked] = upstream.asked;
+    assert.ok(asked);
+    const { method, url, body, headers } = asked;
+    assert.deepEqual([method, url, body], ['POST', PATH, JSON.stringify({ token: TOKEN })]);
+    const { connection, ...rest } = headers;
+    assert.ok(connection === undefined || connection === 'keep-alive');
+    assert.deepEqual(rest, {
+      host: `127.0.0.1:${upstream.port}`,
+      accept: 'application/json',
+      'content-type': 'application/json',
+      'content-length': String(body.length),
+      'user-agent': 'sw-click-to-call-proxy',
+      authorization: `Basic ${BASIC}`,
+    });
+    assertClean(answer);
+  });
+
+  it('goes to the configured host, whatever the request line says', async () => {
+    const body = JSON.stringify({ token: TOKEN });
+    const absolute = head(`Content-Length: ${body.length}`, 'Connection: close').replace(
+      PATH,
+      `http://127.0.0.1:1${PATH}`,
+    );
+    assert.match(await client.raw(absolute + body), /^HTTP\/1\.1 404 /);
+    assert.equal(upstream.asked.length, 0);
+  });
+
+  it('has no authorization without credentials', async () => {
+    const plain = await another({ host: upstream.host });
+    await plain.ask();
+    assert.equal(upstream.asked[0]?.headers.authorization, undefined);
+  });
+
+  it('is sent once more when no connection came about, and only then', async () => {
+    let calls = 0;
+    const refuse = (code: string) => async () => {
+      calls++;
+      throw Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error(code), { code }) });
+    };
+    for (const [code, expected] of [
+      ['ECONNREFUSED', 2],
+      ['UND_ERR_CONNECT_TIMEOUT', 2],
+      ['ECONNRESET', 1],
+      ['CERT_HAS_EXPIRED', 1],
+    ] as const) {
+      calls = 0;
+      const other = await another({ host: upstream.host, fetch: refuse(code) });
+      assert.equal((await other.ask()).status, 502);
+      assert.equal(calls, expected, code);
+    }
+  });
+});
+
+describe('the answer of the upstream', () => {
+  it('is passed on as a guest token and nothing else', async () => {
+    upstream.script = {
+      status: 201,
+      body: JSON.stringify({ token: GUEST, secret: 'of the upstream' }),
+      headers: {
+        'set-cookie': 'a=b',
+        server: 'nginx',
+        'x-powered-by': 'x',
+        'x-request-id': 'theirs',
+        etag: '"1"',
+      },
+    };
+    const answer = await client.ask();
+    assert.equal(answer.status, 201);
+    assert.deepEqual(answer.json, { token: GUEST });
+    assert.equal(answer.headers['etag'], undefined);
+    assertClean(answer);
+  });
+
+  it('keeps 200 as 200', async () => {
+    upstream.script = { ...CREATED, status: 200 };
+    assert.equal((await client.ask()).status, 200);
+  });
+
+  it('states a life only when one is known, and the shorter one', async () => {
+    const life = async (expiresIn: number | undefined, said: unknown) => {
+      upstream.script = { status: 201, body: JSON.stringify({ token: GUEST, expires_in: said }) };
+      const other = await another({ host: upstream.host, expiresIn });
+      return (await other.ask()).json.expires_in;
+    };
+    assert.equal(await life(undefined, undefined), undefined);
+    assert.equal(await life(undefined, 300.9), 300);
+    assert.equal(await life(600, undefined), 600);
+    assert.equal(await life(600, 300), 300);
+    assert.equal(await life(600, 7200), 600);
+    assert.equal(await life(undefined, -1), undefined);
+    assert.equal(await life(undefined, '300'), undefined);
+  });
+
+  for (const [status, code] of [
+    [401, 'upstream_unauthorized'],
+    [403, 'upstream_forbidden'],
+    [404, 'upstream_not_found'],
+  ] as const) {
+    it(`${status} is kept, with words of our own`, async () => {
+      upstream.script = { status, body: `{"error":"leak ${TOKEN} ${CREDENTIALS.apiToken}"}` };
+      const answer = await client.ask();
+      assert.equal(answer.status, status);
+      assert.equal(answer.json.errors?.[0]?.code, code);
+      assert.doesNotMatch(answer.text, /leak/);
+      assertClean(answer);
+    });
+  }
+
+  for (const [said, expected] of [
+    ['7', '7'],
+    ['0', '1'],
+    ['99999999', '300'],
+    [undefined, '10'],
+    ['soon', '10'],
+    ['Fri, 01 Jan 2100 00:00:00 GMT', '300'],
+    ['Thu, 01 Jan 1970 00:00:00 GMT', '1'],
+  ] as const) {
+    it(`429 is kept, and Retry-After ${said} becomes ${expected}`, async () => {
+      upstream.script = { status: 429, headers: said === undefined ? {} : { 'retry-after': said } };
+      const answer = await client.ask();
+      assert.equal(answer.status, 429);
+      assert.equal(answer.headers['retry-after'], expected);
+      assertClean(answer);
+    });
+  }
+
+  it('422 is kept with its items: capped in number and length, without tokens and credentials', async () => {
+    const item = {
+      type: 'validation_error',
+      code: 'invalid_parameter',
+      message: `${TOKEN} ${CREDENTIALS.apiToken} ${BASIC} ${GUEST} ${'x'.repeat(1000)}`,
+      attribute: 'token',
+      url: 'https://signalwire.com/docs',
+      stack: 'at secret.rb:1',
+    };
+    const link = { ...item, message: 'short', url: 'javascript:alert(1)' };
+    upstream.script = {
+      status: 422,
+      body: JSON.stringify({
+        errors: [item, link, null, 'x', { type: 1 }, ...Array(40).fill(item)],
+        stack: 'at',
+      }),
+    };
+    const answer = await client.ask();
+    assert.equal(answer.status, 422);
+    const { errors = [] } = answer.json;
+    assert.ok(errors.length >= 2 && errors.length <= 20);
+    assert.deepEqual(Object.keys(errors[0] ?? {}).sort(), ['attribute', 'code', 'message', 'type', 'url']);
+    assert.ok(errors.every(({ message }) => message.length <= 500));
+    assert.equal(errors[1]?.url, undefined);
+    assert.doesNotMatch(answer.text, /c2c_|eyJ|javascript|stack/);
+    assertClean(answer);
+  });
+
+  for (const said of [
+    { status: 500, body: '{"error":"leak"}' },
+    { status: 503, headers: { 'retry-after': '5' } },
+    { status: 418, body: 'leak' },
+    { status: 400 },
+    { status: 402 },
+    { status: 302, headers: { location: 'http://169.254.169.254/' } },
+    { status: 307, headers: { location: '/elsewhere' } },
+    { status: 201, body: '<html>leak</html>' },
+    { status: 201, body: '' },
+    { status: 201, body: 'null' },
+    { status: 201, body: '{"token":7}' },
+    { status: 201, body: `{"token":"${TOKEN}"}` },
+    { status: 201, body: '{"token":"a.b.c"}' },
+    { status: 201, body: JSON.stringify({ token: GUEST, padding: 'x'.repeat(70_000) }) },
+    { status: 204 },
+  ] as readonly Said[]) {
+    it(`is 502 when it makes no sense: ${said.status} ${(said.body ?? '').slice(0, 30)}`, async () => {
+      upstream.script = said;
+      const answer = await client.ask();
+      assert.equal(answer.status, 502);
+      assert.match(answer.json.errors?.[0]?.code ?? '', /^(bad_upstream|upstream_error)$/);
+      assert.doesNotMatch(answer.text, /leak|169/);
+      assert.equal(upstream.asked.length, 1, 'a redirect was followed');
+      assert.equal(client.lines.at(-1)?.upstreamStatus, said.status);
+      assertClean(answer);
+    });
+  }
+
+  it('is 502 when the global fetch meets a redirect', async () => {
+    upstream.script = { status: 307, headers: { location: '/elsewhere' } };
+    const other = await another({ host: upstream.host, fetch: (request) => fetch(request) });
+    assert.equal((await other.ask()).status, 502);
+    assert.equal(upstream.asked.length, 1);
+  });
+
+  it('is 502 when it is cut, and when nobody is there', async () => {
+    upstream.script = (response) => response.destroy();
+    assert.equal((await client.ask()).status, 502);
+    upstream.script = (response) => {
+      response.writeHead(201, { 'content-length': '1000' }).write('{"token":"');
+      setImmediate(() => response.destroy());
+    };
+    const answer = await client.ask();
+    assert.equal(answer.status, 502);
+    assertClean(answer);
+    const empty = createServer().listen(0, '127.0.0.1');
+    await once(empty, 'listening');
+    const { port } = empty.address() as AddressInfo;
+    empty.close();
+    const nowhere = await another({ host: `http://127.0.0.1:${port}` });
+    assert.equal((await nowhere.ask()).json.errors?.[0]?.code, 'upstream_unreachable');
+  });
+
+  it('is 504 when it does not come in time, and the request is given up', async () => {
+    const hasty = await another({ host: upstream.host, timeoutMs: 80 });
+    upstream.script = () => {};
+    const abandoned = once(upstream, 'abandoned');
+    const answer = await hasty.ask();
+    assert.equal(answer.status, 504);
+    assert.equal(answer.headers['access-control-allow-origin'], ORIGIN);
+    await abandoned;
+  });
+
+  it('is 504 when its body does not end in time', async () => {
+    const hasty = await another({ host: upstream.host, timeoutMs: 80 });
+    upstream.script = (response) => void response.writeHead(201).write('{"token":"');
+    const abandoned = once(upstream, 'abandoned');
+    assert.equal((await hasty.ask()).status, 504);
+    await abandoned;
+  });
+
+  it('is given up when the client leaves', async () => {
+    upstream.script = () => {};
+    const gone = new AbortController();
+    const asked = once(upstream, 'asked');
+    const abandoned = once(upstream, 'abandoned');
+    const answer = client.ask({ signal: gone.signal }).catch((error: Error) => error.name);
+    await asked;
+    gone.abort();
+    assert.equal(await answer, 'AbortError');
+    await abandoned;
+    while (client.lines.length === 0) await new Promise(setImmediate);
+    assert.equal(client.lines[0]?.status, 499);
+  });
+
+  it('is given up when the signal of a Request aborts, without any server', async () => {
+    const gone = new AbortController();
+    let signal: AbortSignal | undefined;
+    const proxy = createTokenProxy({
+      host: 'example',
+      allowedOrigins: [ORIGIN],
+      fetch: (request) => {
+        signal = request.signal;
+        gone.abort();
+        // A fetch that does not heed its signal holds nobody up either.
+        return new Promise(() => {});
+      },
+    });
+    const headers = { origin: ORIGIN, 'content-type': 'application/json' };
+    const body = JSON.stringify({ token: TOKEN });
+    const request = new Request('https://proxy.example/', {
+      method: 'POST',
+      headers,
+      body,
+      signal: gone.signal,
+    });
+    assert.equal((await proxy(request)).status, 499);
+    assert.equal(signal?.aborted, true);
+  });
+});
+
+describe('the stories of the platform, through the proxy', () => {
+  let served: ServedPlatform;
+  before(async () => {
+    served = await servePlatform();
+  });
+  after(() => served.close());
+
+  for (const { token, answer } of TOKEN_STORIES) {
+    it(`${token} ends in an answer that a page can read`, async () => {
+      const proxy = await another({ host: 'example', fetch: served.platform.endpoint, timeoutMs: 300 });
+      const got = await proxy.exchange(token);
+      const expected =
+        answer.kind === 'token'
+          ? answer.status
+          : answer.kind === 'hang'
+            ? 504
+            : answer.kind === 'error' && ![400, 500].includes(answer.status)
+              ? answer.status
+              : 502;
+      assert.equal(got.status, expected);
+      assert.equal(got.headers['access-control-allow-origin'], ORIGIN);
+    });
+  }
+});
