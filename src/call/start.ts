@@ -123,8 +123,10 @@ export function startCall(host: CallHost): CallRun {
       container: host.container,
       signal,
       async guestToken({ refused } = {}) {
+        const askedMs = performance.now();
         if (refused) source.invalidate(refused);
         lastToken = await source.get({ signal, reason: refused ? 'refused' : 'dial', userInitiated: true });
+        log('guest token ready after', Math.round(performance.now() - askedMs), 'ms');
         return lastToken;
       },
       report: (change) => onReport(change, (expiresAtMs) => source.noteExpiry(lastToken, expiresAtMs)),
@@ -137,10 +139,10 @@ export function startCall(host: CallHost): CallRun {
     const answered = answeredAtMs !== undefined;
     const { hangup, state: last, error, end } = outcomeOf(ending, { state, answered });
     mine.over = true;
-    log('over', last, error?.code, end?.reason);
+    const detail = error?.toDetail();
+    log('over', last, end?.reason ?? '', detail ?? '');
     void letGo('stopped' in ending);
     if (hangup) host.emit(new SwCallHangupEvent());
-    const detail = error?.toDetail();
     host.finish(last, detail);
     const durationMs = answered ? Math.round(performance.now() - answeredAtMs!) : 0;
     if (detail) {

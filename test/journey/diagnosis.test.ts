@@ -42,6 +42,19 @@ describe('the diagnosis of a failed exchange', { timeout: 120_000 }, () => {
     await test.close();
   });
 
+  it('debug: the log says what failed and what to do, and holds no token', async () => {
+    const headers = { 'content-security-policy': policy(gateway()) };
+    const test = await stage.page({ body: stage.tag({ token: 'c2c_demo', debug: true }), headers });
+    const printed: string[] = [];
+    test.page.on('console', (message) => printed.push(message.text()));
+    await click(test);
+    await test.event('sw-error');
+    const log = printed.filter((line) => line.startsWith('[sw-click-to-call]')).join('\n');
+    assert.match(log, /"code":"token-blocked".*connect-src/);
+    assert.doesNotMatch(log, /c2c_demo/);
+    await test.close();
+  });
+
   it('token-blocked: also where a default-src stands for all', async () => {
     const headers = { 'content-security-policy': `default-src 'none'; script-src ${stage.origin}` };
     const test = await stage.page({ body: stage.tag(), headers });
