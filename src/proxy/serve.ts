@@ -3,12 +3,12 @@
 // begun, says "close" on every connection, and only then lets go. Must not know: tokens, environment variables.
 /// <reference types="node" />
 import { once } from 'node:events';
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Server as NetServer, type AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EXCHANGE_PATH } from '../token/wire.js';
 import { createTokenProxy } from './handler.js';
-import { createNodeHandler, type NodeHandlerOptions } from './node-handler.js';
+import { createListener, type NodeHandlerOptions } from './node-handler.js';
 import type { TokenProxyOptions } from './options.js';
 
 /** A proxy and where it listens. */
@@ -45,11 +45,14 @@ const IDLE_GRACE_MS = 1000;
  * @throws Error with one clear sentence when an option is missing, malformed or unsafe, or the port is taken.
  */
 export async function serve(options: ServeOptions): Promise<ProxyServer> {
-  const { port = 8080, bindAddress, path = EXCHANGE_PATH, signals = true, timeoutMs = 8000 } = options;
+  const { port = 8080, bindAddress, path = EXCHANGE_PATH, signals = true } = options;
+  const { timeoutMs = 8000, drainDelayMs = 0 } = options;
   if (!/^\/[\w./~-]*$/.test(path) || path === '/healthz')
     throw new Error('path is not an absolute path of letters, digits and "._~-/", other than /healthz.');
-  const proxy = createTokenProxy(options);
-  const handle = createNodeHandler(proxy, options);
+  if (!Number.isInteger(drainDelayMs) || drainDelayMs < 0 || drainDelayMs > 600_000)
+    throw new Error('drainDelayMs is not a whole number from 0 to 600000.');
+  const isAt = (incoming: IncomingMessage, wanted: string) => incoming.url?.split('?', 1)[0] === wanted;
+  const handle = createListener(createTokenProxy(options), options, (incoming) => !isAt(incoming, path));
   const inFlight = new Set<ServerResponse>();
   let isDraining = false;
 
@@ -57,10 +60,8 @@ export async function serve(options: ServeOptions): Promise<ProxyServer> {
     inFlight.add(outgoing);
     outgoing.once('close', () => inFlight.delete(outgoing));
     if (isDraining) outgoing.setHeader('connection', 'close');
-    const [asked] = (incoming.url ?? '').split('?', 1);
-    if (asked === path) handle(incoming, outgoing);
-    else if (asked === '/healthz') answerHealth(outgoing, isDraining);
-    else answerJson(outgoing, 404, { error: 'Not Found' });
+    if (isAt(incoming, '/healthz')) answerHealth(outgoing, isDraining);
+    else handle(incoming, outgoing);
   });
   server.listen(port, bindAddress);
   await once(server, 'listening');
@@ -68,7 +69,7 @@ export async function serve(options: ServeOptions): Promise<ProxyServer> {
   let drained: Promise<void> | undefined;
   const drain = () => {
     isDraining = true;
-    return (drained ??= stop(server, inFlight, options.drainDelayMs ?? 0, timeoutMs));
+    return (drained ??= stop(server, inFlight, drainDelayMs, timeoutMs));
   };
   if (signals) drainOnSignal(server, drain);
   return { server, port: (server.address() as AddressInfo).port, drain };
@@ -107,14 +108,11 @@ function drainOnSignal(server: Server, drain: () => Promise<void>): void {
 }
 
 function answerHealth(outgoing: ServerResponse, isDraining: boolean): void {
-  answerJson(outgoing, isDraining ? 503 : 200, { status: isDraining ? 'draining' : 'ok' });
-}
-
-function answerJson(outgoing: ServerResponse, status: number, body: unknown): void {
   const headers = {
     'content-type': 'application/json; charset=utf-8',
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
   };
-  outgoing.writeHead(status, headers).end(JSON.stringify(body));
+  const status = isDraining ? 'draining' : 'ok';
+  outgoing.writeHead(isDraining ? 503 : 200, headers).end(JSON.stringify({ status }));
 }
