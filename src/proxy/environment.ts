@@ -154,7 +154,7 @@ function portOf(port: number | undefined): number | undefined {
 }
 
 function redisUrlOf(value: string | undefined): string | undefined {
-  if (value !== undefined && !/^rediss?:\/\/\S+$/.test(value))
-    throw new Error('REDIS_URL does not begin with redis:// or rediss://.');
+  if (value !== undefined && !(/^rediss?:\/\/\S+$/.test(value) && URL.canParse(value)))
+    throw new Error('REDIS_URL is not a redis:// or rediss:// URL.');
   return value;
 }

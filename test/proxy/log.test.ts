@@ -87,14 +87,14 @@ describe('the log', () => {
     const unhandled = context.mock.fn();
     process.on('unhandledRejection', unhandled);
     const full = new Error('The disk is full.');
-    const logs = [
+    const logs: (() => unknown)[] = [
       () => {
         throw full;
       },
       async () => Promise.reject(full),
     ];
     for (const log of logs) {
-      const failing = await ProxyClient.serve({ host: upstream.host, log });
+      const failing = await ProxyClient.serve({ host: upstream.host, log: log as () => void });
       assert.equal((await failing.ask()).status, 201);
       await failing.close();
     }
