@@ -1,9 +1,11 @@
 // The README's tables, made from the code: attributes, events, slots, parts and custom properties from the element's
-// documentation, errors from the error table. "npm run docs" writes them; a test fails when they are out of date.
+// documentation, errors from the error table, environment variables from the proxy's. "npm run docs" writes them; a test
+// fails when they are out of date.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { ERRORS } from '../src/error-table.js';
+import { ENVIRONMENT } from '../src/proxy/environment.js';
 
 const ROOT = join(import.meta.dirname, '..');
 const README = join(ROOT, 'README.md');
@@ -50,6 +52,13 @@ const TABLES: Record<string, () => string> = {
       ['code', 'what happened', 'what to do', 'may work later'],
       Object.entries(ERRORS).map(([code, { message, remediation, retryable }]) =>
         row(`\`${code}\``, message, remediation, retryable ? 'yes' : 'no'),
+      ),
+    ),
+  environment: () =>
+    table(
+      ['variable', 'meaning', 'default'],
+      Object.entries(ENVIRONMENT).map(([name, { what, default: initial }]) =>
+        row(`\`${name}\``, what, initial),
       ),
     ),
 };

@@ -4,15 +4,18 @@
 // and SIGINT end it with 0 when everything in flight is answered. Must not know: how anything is answered.
 /// <reference types="node" />
 import { once } from 'node:events';
-import { readEnvironment, type Configuration } from './environment.js';
+import { inVariables, readEnvironment, type Configuration } from './environment.js';
 import { createTokenProxy } from './handler.js';
 import type { RateLimitOptions } from './options.js';
 import { serve, type ServeOptions } from './serve.js';
 
+// Whoever read the lines may be gone; that must not end the proxy.
+process.stdout.on('error', () => undefined);
+
 const writeLine = (line: unknown) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
 function refuse(thrown: unknown, exitCode: number): never {
-  process.stderr.write(`sw-click-to-call-proxy: ${(thrown as Error).message}\n`);
+  process.stderr.write(`sw-click-to-call-proxy: ${inVariables((thrown as Error).message)}\n`);
   process.exit(exitCode);
 }
 
@@ -35,7 +38,10 @@ async function redisStore(url: string) {
   const { RateLimiterRedis } = (await import('rate-limiter-flexible')).default;
   // Without its own queue a command fails at once while Redis is away, and the proxy counts in memory meanwhile.
   const redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1 });
+  // The words of these errors are not ours, and may quote the URL.
   redis.on('error', () => undefined);
+  for (const state of ['ready', 'close'])
+    redis.on(state, () => writeLine({ time: new Date().toISOString(), redis: state }));
   const store: RateLimitOptions['store'] = (options) =>
     new RateLimiterRedis({ storeClient: redis, ...options });
   return { store, close: () => redis.disconnect() };

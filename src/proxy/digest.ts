@@ -9,15 +9,16 @@ const MAX_KEPT = 1000;
  * @param keyed with a key that is made up at the first call and never told; else the same everywhere.
  */
 export function createDigest({ keyed }: { keyed: boolean }): (text: string) => Promise<string> {
-  const kept = new Map<string, Promise<string>>();
+  const kept = new Map<string, string>();
   let key: string | undefined;
   return async function digest(text) {
     // Not earlier: some runtimes give out no random numbers outside of a request.
     key ??= keyed ? crypto.randomUUID() : '';
     const known = kept.get(text);
-    if (known) return known;
+    if (known !== undefined) return known;
+    const made = await sha256(key + text);
     if (kept.size >= MAX_KEPT) kept.clear();
-    const made = sha256(key + text);
+    // Not the promise: some runtimes let no request wait for the work of another.
     kept.set(text, made);
     return made;
   };

@@ -48,6 +48,35 @@ export const ENVIRONMENT = {
 
 type Name = keyof typeof ENVIRONMENT;
 
+/** What the options are called here; the words of an Error begin with one of them. */
+const NAMES: Record<string, string> = {
+  host: 'SIGNALWIRE_HOST',
+  allowedOrigins: 'ALLOWED_ORIGINS',
+  token: 'SIGNALWIRE_TOKEN',
+  tokens: 'SIGNALWIRE_TOKENS',
+  'credentials.projectId': 'SIGNALWIRE_PROJECT_ID',
+  'credentials.apiToken': 'SIGNALWIRE_API_TOKEN',
+  'rateLimit.perClient.requests': 'The first number of RATE_LIMIT_PER_CLIENT',
+  'rateLimit.perClient.seconds': 'The second number of RATE_LIMIT_PER_CLIENT',
+  'rateLimit.perToken.requests': 'The first number of RATE_LIMIT_PER_TOKEN',
+  'rateLimit.perToken.seconds': 'The second number of RATE_LIMIT_PER_TOKEN',
+  expiresIn: 'EXPIRES_IN',
+  timeoutMs: 'TIMEOUT_MS',
+  maxConcurrent: 'MAX_CONCURRENT',
+  path: 'PROXY_PATH',
+  trustedHops: 'TRUSTED_HOPS',
+  drainDelayMs: 'DRAIN_DELAY_MS',
+};
+
+/** The words for what is wrong with an option, as words about the variable that set it. */
+export function inVariables(message: string): string {
+  return message.replace(/^[\w.]+/, (option) => (Object.hasOwn(NAMES, option) ? NAMES[option]! : option));
+}
+
+function firstSentence(text: string): string {
+  return `${text.split(/\. |\.$/)[0]}.`;
+}
+
 /** What the variables say. */
 export interface Configuration {
   readonly options: ServeOptions;
@@ -62,7 +91,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
   const text = (name: Name) => variables[name]?.trim() || undefined;
   const required = (name: Name) => {
     const value = text(name);
-    if (value === undefined) throw new Error(`${name} is not set. ${ENVIRONMENT[name].what}`);
+    if (value === undefined) throw new Error(`${name} is not set: ${firstSentence(ENVIRONMENT[name].what)}`);
     return value;
   };
   const integer = (name: Name) => {
@@ -100,6 +129,8 @@ function tokensOf(value: string | undefined): Record<string, string> | undefined
   const pairs = value.split(',').map((pair) => pair.split('=').map((part) => part.trim()));
   if (pairs.some(({ length }) => length !== 2))
     throw new Error('SIGNALWIRE_TOKENS is not written as "alias=token,alias=token".');
+  if (new Set(pairs.map(([alias]) => alias)).size < pairs.length)
+    throw new Error('SIGNALWIRE_TOKENS holds an alias twice.');
   return Object.fromEntries(pairs) as Record<string, string>;
 }
 
@@ -123,7 +154,7 @@ function portOf(port: number | undefined): number | undefined {
 }
 
 function redisUrlOf(value: string | undefined): string | undefined {
-  if (value !== undefined && !/^rediss?:\/\/\S+$/.test(value))
-    throw new Error('REDIS_URL does not begin with redis:// or rediss://.');
+  if (value !== undefined && !(/^rediss?:\/\/\S+$/.test(value) && URL.canParse(value)))
+    throw new Error('REDIS_URL is not a redis:// or rediss:// URL.');
   return value;
 }

@@ -11,6 +11,7 @@ const MAX_BODY = 2048;
 /** The token of a request, '' when it holds none; or the refusal of that request. */
 export async function readToken(request: Incoming, signal: AbortSignal): Promise<string | Answer> {
   const { headers, body } = request;
+  if (request.bodyUsed) return refusal('body_used');
   // A page of another origin cannot send this type without a preflight; a form cannot send it at all.
   const type = headers.get('content-type') ?? '';
   const encoding = headers.get('content-encoding') ?? 'identity';

@@ -7,9 +7,15 @@ import type { RequestContext, TokenProxy } from './options.js';
 /** The part of a `Request` that is read. */
 export interface Incoming {
   readonly method: string;
+  /** Absolute, or a path; only its query is looked at. */
+  readonly url: string;
   readonly headers: Pick<Headers, 'get'>;
   readonly body: Reply['body'];
+  /** Whether somebody else has read the body already. */
+  readonly bodyUsed: boolean;
   readonly signal: AbortSignal;
+  /** The adapter's word that nothing is served at the path of this request. */
+  readonly isMisplaced?: boolean;
 }
 
 /** An answer before it is a `Response`. */

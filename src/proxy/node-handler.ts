@@ -8,6 +8,9 @@ import { sendAnswer, toIncoming, toOutgoing, toRequest } from './node-message.js
 import { sendByNode } from './node-upstream.js';
 import type { TokenProxy } from './options.js';
 
+/** A listener of node:http. */
+export type NodeListener = (incoming: IncomingMessage, outgoing: ServerResponse) => void;
+
 /** How the adapter works. */
 export interface NodeHandlerOptions {
   /**
@@ -18,10 +21,19 @@ export interface NodeHandlerOptions {
 }
 
 /** Makes a listener for `http.createServer`, Express and their like. The path is up to whoever calls it. */
-export function createNodeHandler(
+export function createNodeHandler(proxy: TokenProxy, options: NodeHandlerOptions = {}): NodeListener {
+  return createListener(proxy, options, () => false);
+}
+
+/**
+ * The same for a whole server.
+ * @param isMisplaced whether nothing is served at a request's path; it is then answered 404, readable for allowed origins.
+ */
+export function createListener(
   proxy: TokenProxy,
-  { trustedHops = 0 }: NodeHandlerOptions = {},
-): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
+  { trustedHops = 0 }: NodeHandlerOptions,
+  isMisplaced: (incoming: IncomingMessage) => boolean,
+): NodeListener {
   if (!Number.isInteger(trustedHops) || trustedHops < 0 || trustedHops > 100)
     throw new Error('trustedHops is not a whole number from 0 to 100.');
   return function nodeHandler(incoming, outgoing) {
@@ -35,7 +47,7 @@ export function createNodeHandler(
     const clientAddress = addressOf(incoming, trustedHops);
     const context = { clientAddress };
     const answered = isOpenProxy(proxy)
-      ? await proxy[ANSWER](toIncoming(incoming, outgoing), context, sendByNode)
+      ? await proxy[ANSWER](toIncoming(incoming, outgoing, isMisplaced(incoming)), context, sendByNode)
       : await toOutgoing(await proxy(toRequest(incoming, outgoing), context));
     sendAnswer(answered, incoming, outgoing);
   }

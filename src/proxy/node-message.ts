@@ -11,14 +11,21 @@ const MAX_LINGER_MS = 1000;
 const MAX_LINGER_BYTES = 256 * 1024;
 
 /** A message as the proxy reads it. Its signal aborts when the connection closes before the answer was sent. */
-export function toIncoming(incoming: IncomingMessage, outgoing: ServerResponse): Incoming {
+export function toIncoming(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  isMisplaced = false,
+): Incoming {
   const gone = new AbortController();
   outgoing.once('close', () => {
     if (!outgoing.writableFinished) gone.abort();
   });
-  const { method = 'GET', headers } = incoming;
+  const { method = 'GET', url = '/', headers, readableDidRead: bodyUsed } = incoming;
   return {
     method,
+    url,
+    bodyUsed,
+    isMisplaced,
     headers: {
       get(name) {
         const value = headers[name];

@@ -24,10 +24,28 @@ export interface TokenProxyOptions {
   readonly timeoutMs?: number | undefined;
   /** Exchanges at the same time; as many again may wait up to a second, the others get 503. Default 100. */
   readonly maxConcurrent?: number | undefined;
+  /**
+   * A last word of your own before the exchange: business hours, a captcha, a session. Only `true` lets a request pass;
+   * anything else is 403, a throw 500. It has to answer within `timeoutMs`.
+   */
+  readonly allow?: ((facts: AllowFacts) => boolean | Promise<boolean>) | undefined;
   /** The upstream call. Default: the global `fetch`; behind the Node adapter a plain request of node:https. */
   readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
-  /** Receives one plain record per request. Default: nothing is written. */
+  /** Receives one plain record per request. Default: nothing is written. Its failures are ignored. */
   readonly log?: ((record: LogRecord) => void) | undefined;
+}
+
+/** What `allow` judges by. */
+export interface AllowFacts {
+  /** An allowed one. */
+  readonly origin: string;
+  readonly clientAddress: string | undefined;
+  /** What the page sent: a public token, an alias, or '' for none. */
+  readonly token: string;
+  /** The query of the proxy's own URL, the one place where a page can put more: `proxy-url="/call-token?captcha=…"`. */
+  readonly query: URLSearchParams;
+  /** The request's headers. Browsers add no cookies, the element asks without credentials. */
+  readonly headers: Pick<Headers, 'get'>;
 }
 
 /** What only the adapter knows of a request. */

@@ -1,6 +1,7 @@
 // Which pages may ask: the list of origins, and the judgement of one request.
 // Promise: exact comparison of serialized origins, closed on every doubt: missing, `null`, unusual spelling, an empty
 // list. A star stands for exactly one whole label. Must not know: what is asked for, answers.
+import { withoutTokens } from '../token/wire.js';
 
 /** Judges requests by where they come from. */
 export interface Origins {
@@ -57,8 +58,15 @@ function checkedOrigin(value: unknown): string {
   const origin = serializedOrigin(value);
   if (origin !== undefined) return origin;
   throw new Error(
-    `allowedOrigins: ${JSON.stringify(value)} is not an origin as browsers write it; an example is "https://example.com".`,
+    `allowedOrigins: ${shown(value)} is not an origin as browsers write it; an example is "https://example.com".`,
   );
+}
+
+/** An entry for an error: quoted only when it can hold nothing but a host, for people paste keys into the wrong line. */
+function shown(entry: string): string {
+  return /^https?:\/\/[\w.*-]{1,100}(?::\d+)?\/?$/.test(entry) && withoutTokens(entry) === entry
+    ? JSON.stringify(entry)
+    : 'an entry';
 }
 
 function isPattern(entry: unknown): boolean {
@@ -70,7 +78,5 @@ function patternOf(entry: string): { readonly scheme: string; readonly rest: str
   const [scheme = '', domain = ''] = entry.split('*.');
   const rest = checkedOrigin(scheme + domain).slice(scheme.length);
   if (/^[^.:]+\.[^.:]+/.test(rest) && !/^[\d.:]+$/.test(rest)) return { scheme, rest: `.${rest}` };
-  throw new Error(
-    `allowedOrigins: ${JSON.stringify(entry)} is too wide; at least two labels follow the star.`,
-  );
+  throw new Error(`allowedOrigins: ${shown(entry)} is too wide; at least two labels follow the star.`);
 }

@@ -30,7 +30,7 @@ export function createRecorder(log: TokenProxyOptions['log']): (answered: Answer
     const { method, headers } = incoming;
     const origin = admitted ?? serializedOrigin(headers.get('origin'));
     const { status, code, upstreamStatus } = answer;
-    const line: LogRecord = {
+    const line = async (): Promise<LogRecord> => ({
       time: new Date().toISOString(),
       id,
       // A method may be any word.
@@ -42,9 +42,11 @@ export function createRecorder(log: TokenProxyOptions['log']): (answered: Answer
       ...(token && { token: token.slice(-4) }),
       ...(code !== undefined && { code }),
       ...(upstreamStatus !== undefined && { upstreamStatus }),
-    };
+    });
     try {
-      log(line);
+      const written: unknown = log(await line());
+      // It may be an async function. Nobody waits for it, and its failure must not end the process.
+      if (written instanceof Promise) written.catch(() => undefined);
     } catch {
       // The page should have its answer all the same.
     }

@@ -3,12 +3,12 @@
 // begun, says "close" on every connection, and only then lets go. Must not know: tokens, environment variables.
 /// <reference types="node" />
 import { once } from 'node:events';
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Server as NetServer, type AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EXCHANGE_PATH } from '../token/wire.js';
 import { createTokenProxy } from './handler.js';
-import { createNodeHandler, type NodeHandlerOptions } from './node-handler.js';
+import { createListener, type NodeHandlerOptions } from './node-handler.js';
 import type { TokenProxyOptions } from './options.js';
 
 /** A proxy and where it listens. */
@@ -23,6 +23,12 @@ export interface ServeOptions extends TokenProxyOptions, NodeHandlerOptions {
   readonly drainDelayMs?: number | undefined;
   /** Whether SIGTERM and SIGINT drain it; a second one kills. Default true. */
   readonly signals?: boolean | undefined;
+  /** How long a client may take for the head of a request. Default 5000. */
+  readonly headersTimeoutMs?: number | undefined;
+  /** How long a client may take for a request with its body. Default 10 000. */
+  readonly requestTimeoutMs?: number | undefined;
+  /** How long a connection may rest. Default 65 000: longer than load balancers keep one, so that it is they who close it. */
+  readonly keepAliveTimeoutMs?: number | undefined;
 }
 
 /** A running server. */
@@ -33,10 +39,6 @@ export interface ProxyServer {
   drain(): Promise<void>;
 }
 
-/** Headers, and a whole request, have to arrive within; looked at every second. */
-const TIMES = { headersTimeout: 5000, requestTimeout: 10_000, connectionsCheckingInterval: 1000 };
-/** Longer than load balancers keep a connection, so that it is they who close it. */
-const KEEP_ALIVE_MS = 65_000;
 /** A connection without a request may have one on its way when the word to stop comes. */
 const IDLE_GRACE_MS = 1000;
 
@@ -45,22 +47,33 @@ const IDLE_GRACE_MS = 1000;
  * @throws Error with one clear sentence when an option is missing, malformed or unsafe, or the port is taken.
  */
 export async function serve(options: ServeOptions): Promise<ProxyServer> {
-  const { port = 8080, bindAddress, path = EXCHANGE_PATH, signals = true, timeoutMs = 8000 } = options;
+  const { port = 8080, bindAddress, path = EXCHANGE_PATH, signals = true } = options;
+  const { timeoutMs = 8000, drainDelayMs = 0, headersTimeoutMs = 5000 } = options;
+  const { requestTimeoutMs = 10_000, keepAliveTimeoutMs = 65_000 } = options;
+  const times = { drainDelayMs, headersTimeoutMs, requestTimeoutMs, keepAliveTimeoutMs };
   if (!/^\/[\w./~-]*$/.test(path) || path === '/healthz')
     throw new Error('path is not an absolute path of letters, digits and "._~-/", other than /healthz.');
-  const proxy = createTokenProxy(options);
-  const handle = createNodeHandler(proxy, options);
+  for (const [name, ms] of Object.entries(times)) {
+    if (!Number.isInteger(ms) || ms < 0 || ms > 600_000)
+      throw new Error(`${name} is not a whole number from 0 to 600000.`);
+  }
+  const isAt = (incoming: IncomingMessage, wanted: string) => incoming.url?.split('?', 1)[0] === wanted;
+  const handle = createListener(createTokenProxy(options), options, (incoming) => !isAt(incoming, path));
   const inFlight = new Set<ServerResponse>();
   let isDraining = false;
 
-  const server = createServer({ ...TIMES, keepAliveTimeout: KEEP_ALIVE_MS }, (incoming, outgoing) => {
+  const limits = {
+    headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs),
+    requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: keepAliveTimeoutMs,
+    connectionsCheckingInterval: Math.min(1000, Math.max(headersTimeoutMs, 50)),
+  };
+  const server = createServer(limits, (incoming, outgoing) => {
     inFlight.add(outgoing);
     outgoing.once('close', () => inFlight.delete(outgoing));
     if (isDraining) outgoing.setHeader('connection', 'close');
-    const [asked] = (incoming.url ?? '').split('?', 1);
-    if (asked === path) handle(incoming, outgoing);
-    else if (asked === '/healthz') answerHealth(outgoing, isDraining);
-    else answerJson(outgoing, 404, { error: 'Not Found' });
+    if (isAt(incoming, '/healthz')) answerHealth(outgoing, isDraining);
+    else handle(incoming, outgoing);
   });
   server.listen(port, bindAddress);
   await once(server, 'listening');
@@ -68,7 +81,7 @@ export async function serve(options: ServeOptions): Promise<ProxyServer> {
   let drained: Promise<void> | undefined;
   const drain = () => {
     isDraining = true;
-    return (drained ??= stop(server, inFlight, options.drainDelayMs ?? 0, timeoutMs));
+    return (drained ??= stop(server, inFlight, drainDelayMs, timeoutMs + requestTimeoutMs));
   };
   if (signals) drainOnSignal(server, drain);
   return { server, port: (server.address() as AddressInfo).port, drain };
@@ -78,7 +91,7 @@ async function stop(
   server: Server,
   inFlight: ReadonlySet<ServerResponse>,
   delayMs: number,
-  timeoutMs: number,
+  maxMs: number,
 ): Promise<void> {
   if (delayMs > 0) await delay(delayMs);
   const closed = once(server, 'close');
@@ -86,7 +99,7 @@ async function stop(
   // The close of http.Server would cut idle connections at once, and with them a request that is just arriving.
   NetServer.prototype.close.call(server);
   const idle = setInterval(() => server.closeIdleConnections(), IDLE_GRACE_MS);
-  const late = setTimeout(() => server.closeAllConnections(), timeoutMs + TIMES.requestTimeout);
+  const late = setTimeout(() => server.closeAllConnections(), maxMs);
   await closed;
   clearInterval(idle);
   clearTimeout(late);
@@ -107,14 +120,11 @@ function drainOnSignal(server: Server, drain: () => Promise<void>): void {
 }
 
 function answerHealth(outgoing: ServerResponse, isDraining: boolean): void {
-  answerJson(outgoing, isDraining ? 503 : 200, { status: isDraining ? 'draining' : 'ok' });
-}
-
-function answerJson(outgoing: ServerResponse, status: number, body: unknown): void {
   const headers = {
     'content-type': 'application/json; charset=utf-8',
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
   };
-  outgoing.writeHead(status, headers).end(JSON.stringify(body));
+  const status = isDraining ? 'draining' : 'ok';
+  outgoing.writeHead(isDraining ? 503 : 200, headers).end(JSON.stringify({ status }));
 }

@@ -24,12 +24,17 @@ export interface Settings {
 /** @throws Error with one clear sentence. */
 export function checkSettings(options: TokenProxyOptions): Settings {
   const { rateLimit = {}, expiresIn, timeoutMs = 8000, maxConcurrent = 100 } = options;
+  for (const name of ['allow', 'fetch', 'log'] as const) checkFunction(name, options[name]);
+  if (rateLimit !== false) {
+    checkObject('rateLimit', rateLimit);
+    checkFunction('rateLimit.store', rateLimit.store);
+  }
   return {
     endpoint: upstreamEndpoint(options.host),
     origins: createOrigins(options.allowedOrigins),
     tokenFor: tokenRule(options),
     ...basicAuthorization(options.credentials),
-    rateLimit: rateLimit && {
+    rateLimit: rateLimit !== false && {
       ...rateLimit,
       perClient: checkedRate('rateLimit.perClient', rateLimit.perClient),
       perToken: checkedRate('rateLimit.perToken', rateLimit.perToken),
@@ -53,6 +58,7 @@ function upstreamEndpoint(host: unknown): string {
 function tokenRule({ token, tokens }: TokenProxyOptions): Settings['tokenFor'] {
   if (token !== undefined && !(typeof token === 'string' && isPublicToken(token)))
     throw new Error('token is not a public Click-to-Call token (c2c_… or c2t_…).');
+  if (tokens !== undefined) checkObject('tokens', tokens);
   const known = tokens && new Map(Object.entries(tokens).flatMap(checkedAlias));
   if (known?.size === 0) throw new Error('tokens is empty: nothing could pass.');
   if (token !== undefined) return () => token;
@@ -60,14 +66,16 @@ function tokenRule({ token, tokens }: TokenProxyOptions): Settings['tokenFor'] {
   return (sent) => (isPublicToken(sent) ? sent : undefined);
 }
 
-/** An alias and the token itself, as what a page may send for it. */
-function checkedAlias([alias, token]: [string, unknown]): [string, string][] {
+/** An alias and the token itself, as what a page may send for it. Neither is quoted: they may have been swapped. */
+function checkedAlias([alias, token]: [string, unknown], index: number): [string, string][] {
   if (!/^(?!c2[ct]_)[\w-]{1,64}$/.test(alias))
     throw new Error(
       'tokens has an alias that is not 1 to 64 letters, digits, "_" or "-", or looks like a token.',
     );
   if (typeof token !== 'string' || !isPublicToken(token))
-    throw new Error(`tokens: "${alias}" does not stand for a public Click-to-Call token (c2c_… or c2t_…).`);
+    throw new Error(
+      `tokens: alias number ${index + 1} does not stand for a public Click-to-Call token (c2c_… or c2t_…).`,
+    );
   return [
     [alias, token],
     [token, token],
@@ -75,7 +83,8 @@ function checkedAlias([alias, token]: [string, unknown]): [string, string][] {
 }
 
 function basicAuthorization(credentials: TokenProxyOptions['credentials']) {
-  if (!credentials) return { authorization: undefined, secrets: [] };
+  if (credentials === undefined) return { authorization: undefined, secrets: [] };
+  checkObject('credentials', credentials);
   const { projectId, apiToken } = credentials;
   // https://www.rfc-editor.org/rfc/rfc7617#section-2: no colon in the first part, no control characters in either.
   if (typeof projectId !== 'string' || !/^[!-9;-~]+$/.test(projectId))
@@ -88,11 +97,22 @@ function basicAuthorization(credentials: TokenProxyOptions['credentials']) {
 }
 
 function checkedRate(name: string, rate: Rate | false | undefined): Rate | false | undefined {
-  if (!rate) return rate;
+  if (rate === undefined || rate === false) return rate;
+  checkObject(name, rate);
   return {
     requests: checkedInteger(`${name}.requests`, rate.requests, 1_000_000),
     seconds: checkedInteger(`${name}.seconds`, rate.seconds, 86_400),
   };
+}
+
+/** What is given by mistake, `null` or `''`, must not count as what was left out. */
+function checkObject(name: string, value: unknown): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Error(`${name} is not an object.`);
+}
+
+function checkFunction(name: string, value: unknown): void {
+  if (value !== undefined && typeof value !== 'function') throw new Error(`${name} is not a function.`);
 }
 
 function checkedInteger(name: string, value: unknown, max: number): number {

@@ -39,8 +39,10 @@ export function createUpstream(settings: Settings) {
     try {
       const restSec = breaker.pass();
       if (restSec > 0) return refusal('upstream_down', { retryAfterSec: restSec });
+      const startedMs = performance.now();
       const answer = await ask(settings, send, token, signal);
-      breaker.report(outcomeOf(answer));
+      const hadTime = performance.now() - startedMs >= settings.timeoutMs / 2;
+      breaker.report(outcomeOf(answer, hadTime));
       return answer;
     } finally {
       leave();
@@ -48,8 +50,9 @@ export function createUpstream(settings: Settings) {
   };
 }
 
-function outcomeOf({ code, upstreamStatus = 0 }: Answer): 'alive' | 'down' | 'unknown' {
-  if (code === 'client_gone') return 'unknown';
+/** @param hadTime whether the upstream had a fair part of the time; a slow client must not make it look slow. */
+function outcomeOf({ code, upstreamStatus = 0 }: Answer, hadTime: boolean): 'alive' | 'down' | 'unknown' {
+  if (code === 'client_gone' || (code === 'upstream_timeout' && !hadTime)) return 'unknown';
   const isFailure = code !== undefined && !Object.values(KEPT).includes(code);
   return isFailure && !(upstreamStatus >= 400 && upstreamStatus < 500) ? 'down' : 'alive';
 }

@@ -83,14 +83,31 @@ describe('the log', () => {
     assert.equal(lines[0]?.method, 'OTHER');
   });
 
-  it('that fails costs nobody an answer', async () => {
-    const failing = await ProxyClient.serve({
-      host: upstream.host,
-      log: () => {
-        throw new Error('The disk is full.');
+  it('that fails costs nobody an answer, and does not end the process', async (context) => {
+    const unhandled = context.mock.fn();
+    process.on('unhandledRejection', unhandled);
+    const full = new Error('The disk is full.');
+    const logs: (() => unknown)[] = [
+      () => {
+        throw full;
       },
-    });
-    assert.equal((await failing.ask()).status, 201);
-    await failing.close();
+      async () => Promise.reject(full),
+    ];
+    for (const log of logs) {
+      const failing = await ProxyClient.serve({ host: upstream.host, log: log as () => void });
+      assert.equal((await failing.ask()).status, 201);
+      await failing.close();
+    }
+    process.off('unhandledRejection', unhandled);
+    assert.equal(unhandled.mock.callCount(), 0);
+  });
+
+  it('has a line for what came to the wrong path, and none for /healthz', async () => {
+    await client.ask({ path: '/elsewhere' });
+    await client.ask({ path: '/healthz', method: 'GET' });
+    assert.deepEqual(
+      client.lines.map(({ status, code }) => [status, code]),
+      [[404, 'path_refused']],
+    );
   });
 });

@@ -203,6 +203,21 @@ describe('the path', () => {
     });
   }
 
+  it('is another one, and a page can read so: its preflight is answered, and its 404 has CORS', async () => {
+    const preflight = await client.ask({ method: 'OPTIONS', path: '/elsewhere' });
+    assert.equal(preflight.status, 204);
+    const answer = await client.ask({ path: '/elsewhere' });
+    assert.equal(answer.status, 404);
+    assert.equal(answer.json.errors?.[0]?.code, 'path_refused');
+    assert.equal(answer.headers['access-control-allow-origin'], ORIGIN);
+    for (const method of ['OPTIONS', 'POST']) {
+      const evil = { origin: 'https://evil.example' };
+      const refused = await client.ask({ method, path: '/elsewhere', headers: evil });
+      assert.equal(refused.status, 404);
+      assert.equal(refused.headers['access-control-allow-origin'], undefined);
+    }
+  });
+
   it('may be chosen', async () => {
     const chosen = await ProxyClient.serve({ host: upstream.host, path: '/call-token' });
     assert.equal((await chosen.ask({ path: '/call-token' })).status, 201);

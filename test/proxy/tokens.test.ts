@@ -95,7 +95,29 @@ describe('settings', () => {
     ['no tokens', { tokens: {} }, /^Error: tokens is empty/],
     ['an alias with a space', { tokens: { 'a b': TOKEN } }, /^Error: tokens has an alias/],
     ['an alias that looks like a token', { tokens: { c2c_a: TOKEN } }, /^Error: tokens has an alias/],
-    ['an alias for nothing', { tokens: { a: 'PTsecret' } }, /^Error: tokens: "a"/],
+    ['an alias for nothing', { tokens: { a: 'PTsecret' } }, /^Error: tokens: alias number 1/],
+    ['alias and token swapped', { tokens: { PTsecret: 'support' } }, /^Error: tokens: alias number 1/],
+    ['tokens that are null, which would let any token pass', { tokens: null }, /^Error: tokens is not/],
+    ['tokens that are empty text', { tokens: '' }, /^Error: tokens is not/],
+    ['tokens in a list', { tokens: ['PTsecret'] }, /^Error: tokens is not/],
+    ['credentials that are empty text', { credentials: '' }, /^Error: credentials is not/],
+    ['limits that are null', { rateLimit: null }, /^Error: rateLimit is not/],
+    ['a limit that is null', { rateLimit: { perToken: null } }, /^Error: rateLimit\.perToken is not/],
+    ['a store that is none', { rateLimit: { store: {} } }, /^Error: rateLimit\.store is not/],
+    ['a log that is none', { log: console }, /^Error: log is not/],
+    ['a hook that is none', { allow: true }, /^Error: allow is not/],
+    ['a fetch that is none', { fetch: 'PTsecret' }, /^Error: fetch is not/],
+    ['a secret for an origin', { allowedOrigins: ['PTsecret'] }, /^Error: allowedOrigins: an entry/],
+    [
+      'a password in an origin',
+      { allowedOrigins: ['https://a:secret@shop.example'] },
+      /^Error: allowedOrigins: an entry/,
+    ],
+    [
+      'a token in an origin',
+      { allowedOrigins: ['https://c2c_7acc0e5e.shop.example/'] },
+      /^Error: allowedOrigins: an entry/,
+    ],
     ['half credentials', { credentials: { projectId: 'p' } }, /^Error: credentials\.apiToken/],
     ['a colon in the project', { credentials: { projectId: 'p:q', apiToken: 'PTsecret' } }, /projectId/],
     ['a line break', { credentials: { projectId: 'p', apiToken: 'PTsecret\n' } }, /apiToken/],
@@ -120,4 +142,8 @@ describe('settings', () => {
       });
     });
   }
+
+  it('are refused with the entry that is meant, where it cannot be a secret', () => {
+    assert.throws(make({ allowedOrigins: ['https://shop.example/'] }), /"https:\/\/shop\.example\/" is not/);
+  });
 });

@@ -346,6 +346,72 @@ describe('the answer of the upstream', () => {
   });
 });
 
+describe('an upstream that is down', () => {
+  /** A proxy whose upstream hangs for tokens of this name, and says 500 for others of that one. */
+  function troubled(timeoutMs: number) {
+    const proxy = createTokenProxy({
+      host: 'example',
+      allowedOrigins: [ORIGIN],
+      rateLimit: false,
+      timeoutMs,
+      fetch: async (request) => {
+        const body = await request.text();
+        if (body.includes('c2c_hang')) return new Promise<Response>(() => {});
+        return body.includes('c2c_down')
+          ? new Response(null, { status: 500 })
+          : Response.json({ token: GUEST });
+      },
+    });
+    const headers = { origin: ORIGIN, 'content-type': 'application/json' };
+    return async (token: string, body?: ReadableStream) => {
+      const init: RequestInit & { duplex: 'half' } = {
+        method: 'POST',
+        headers,
+        body: body ?? JSON.stringify({ token }),
+        duplex: 'half',
+      };
+      const answer = await proxy(new Request('https://proxy.example/', init));
+      const json = (await answer.json()) as { errors?: { code: string }[] };
+      return { status: answer.status, code: json.errors?.[0]?.code, wait: answer.headers.get('retry-after') };
+    };
+  }
+
+  it('gets a rest after ten failures in a row: 503 and a time to wait', async () => {
+    const ask = troubled(1000);
+    for (let turn = 0; turn < 9; turn++) assert.equal((await ask('c2c_down')).status, 502);
+    assert.equal((await ask('c2c_ok')).status, 200);
+    for (let turn = 0; turn < 10; turn++) assert.equal((await ask('c2c_down')).status, 502);
+    assert.deepEqual(await ask('c2c_ok'), { status: 503, code: 'upstream_down', wait: '5' });
+  });
+
+  it('is one that does not answer in time', async () => {
+    const ask = troubled(20);
+    const all = await Promise.all(Array.from({ length: 10 }, () => ask('c2c_hang')));
+    assert.ok(all.every(({ status }) => status === 504));
+    assert.equal((await ask('c2c_ok')).code, 'upstream_down');
+  });
+
+  it('is not one that had no time, because the client took it all', async () => {
+    const ask = troubled(200);
+    const slow = () =>
+      ask(
+        '',
+        new ReadableStream({
+          start(body) {
+            body.enqueue(new TextEncoder().encode('{"token":'));
+            setTimeout(() => {
+              body.enqueue(new TextEncoder().encode('"c2c_hang"}'));
+              body.close();
+            }, 150);
+          },
+        }),
+      );
+    const all = await Promise.all(Array.from({ length: 12 }, slow));
+    assert.ok(all.every(({ status }) => status === 504));
+    assert.equal((await ask('c2c_ok')).status, 200);
+  });
+});
+
 describe('the stories of the platform, through the proxy', () => {
   let served: ServedPlatform;
   before(async () => {

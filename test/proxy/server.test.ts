@@ -1,0 +1,424 @@
+// The proxy as a server, over real sockets: its paths, slow clients, kept connections, tricks with the request line and the
+// headers, stopping under load; and its handler inside somebody else's server.
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { Agent, createServer, request as send, type IncomingMessage, type Server } from 'node:http';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { createTokenProxy, type TokenProxy } from '../../src/proxy/handler.js';
+import { createNodeHandler } from '../../src/proxy/node.js';
+import { head, ORIGIN, PATH, ProxyClient, received, TOKEN } from './proxy-client.js';
+import { CREATED, GUEST, ScriptedUpstream } from './scripted-upstream.js';
+
+const BODY = JSON.stringify({ token: TOKEN });
+const LENGTH = `Content-Length: ${BODY.length}`;
+
+let upstream: ScriptedUpstream;
+const opened: ProxyClient[] = [];
+const serve = async (options: Partial<Parameters<typeof ProxyClient.serve>[0]> = {}) => {
+  const client = await ProxyClient.serve({ host: upstream.host, ...options });
+  opened.push(client);
+  return client;
+};
+before(async () => {
+  upstream = await new ScriptedUpstream().start();
+});
+after(() => upstream.close());
+beforeEach(() => {
+  upstream.script = CREATED;
+  upstream.asked.length = 0;
+});
+afterEach(async () => {
+  for (const client of opened.splice(0)) await client.close();
+});
+
+/** The status lines in what came back over a connection. */
+const statusesIn = (text: string) =>
+  [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
+
+/** Writes one letter after the other, until the connection is closed. */
+function drip(socket: Socket, text: string): void {
+  let at = 0;
+  const timer = setInterval(() => socket.write(text[at++ % text.length]!), 10);
+  socket.once('close', () => clearInterval(timer));
+}
+
+describe('health', () => {
+  it('is told without asking the upstream, to anybody, and may not be cached', async () => {
+    const client = await serve();
+    for (const method of ['GET', 'HEAD']) {
+      const answer = await client.ask({ method, path: '/healthz?x', headers: { origin: undefined } });
+      assert.equal(answer.status, 200);
+      assert.equal(answer.headers['cache-control'], 'no-store');
+    }
+    assert.equal(upstream.asked.length, 0);
+  });
+
+  it('may not be the path of the exchange, and a path is one', async () => {
+    for (const path of ['/healthz', 'tokens', '', '/a b', '/x?y', '/%2e'])
+      await assert.rejects(serve({ path }), /^Error: path is not/);
+  });
+
+  it('needs times that are ones', async () => {
+    for (const name of ['drainDelayMs', 'headersTimeoutMs', 'requestTimeoutMs', 'keepAliveTimeoutMs'])
+      for (const ms of [-1, NaN, 1.5, Infinity, '7'])
+        await assert.rejects(serve({ [name]: ms }), new RegExp(`^Error: ${name} is not`));
+  });
+});
+
+describe('a slow client', () => {
+  it('is cut off in the middle of its headers, however it drips', async () => {
+    const client = await serve({ headersTimeoutMs: 100 });
+    const socket = client.connect();
+    socket.write(`POST ${PATH} HTTP/1.1\r\nHost: x\r\n`);
+    drip(socket, 'X-Slow: 1\r\n');
+    const text = await received(socket);
+    assert.deepEqual(statusesIn(text), [408]);
+    assert.equal(upstream.asked.length, 0);
+  });
+
+  it('is cut off when it says nothing at all', async () => {
+    const client = await serve({ headersTimeoutMs: 100 });
+    await received(client.connect());
+  });
+
+  it('is cut off in the middle of its body, however it drips, and is told why', async () => {
+    const client = await serve({ timeoutMs: 100 });
+    const socket = client.connect();
+    socket.write(head('Content-Length: 2000') + '{"token":"');
+    drip(socket, 'a');
+    const text = await received(socket);
+    assert.deepEqual(statusesIn(text), [408]);
+    assert.match(text, /access-control-allow-origin: https:\/\/shop\.example/i);
+    assert.equal(client.lines[0]?.code, 'body_slow');
+  });
+
+  it('is cut off in the middle of a body that nobody wants', async () => {
+    const client = await serve({ requestTimeoutMs: 150 });
+    const socket = client.connect();
+    socket.write('POST /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n');
+    drip(socket, 'a');
+    assert.deepEqual(statusesIn(await received(socket))[0], 200);
+  });
+
+  it('holds up nobody else', async () => {
+    const client = await serve({ headersTimeoutMs: 2000 });
+    const slow = Array.from({ length: 200 }, () => client.connect());
+    await Promise.all(slow.map((socket) => once(socket, 'connect')));
+    for (const socket of slow) socket.write(head('Content-Length: 100'));
+    assert.equal((await client.ask()).status, 201);
+    for (const socket of slow) socket.destroy();
+  });
+});
+
+describe('a connection', () => {
+  it('is kept for the next request, and for those that come at once', async () => {
+    const client = await serve();
+    const socket = client.connect();
+    const one = head(LENGTH) + BODY;
+    const last = head(LENGTH, 'Connection: close') + BODY;
+    socket.write(one);
+    const [first] = (await once(socket, 'data')) as [Buffer];
+    assert.match(first.toString(), /connection: keep-alive/i);
+    socket.write(one + one + last);
+    assert.deepEqual(statusesIn(await received(socket)), [201, 201, 201]);
+    assert.equal(upstream.asked.length, 4);
+  });
+
+  it('is kept after a refusal whose body was small', async () => {
+    const client = await serve();
+    const refused = head(LENGTH).replace(ORIGIN, 'https://evil.example') + BODY;
+    const text = await client.raw(refused + head(LENGTH, 'Connection: close') + BODY);
+    assert.deepEqual(statusesIn(text), [403, 201]);
+  });
+
+  it('that rests too long is closed', async () => {
+    const client = await serve({ keepAliveTimeoutMs: 100 });
+    assert.deepEqual(statusesIn(await client.raw(head(LENGTH) + BODY)), [201]);
+  });
+
+  it('to the upstream is kept as well', async () => {
+    const client = await serve();
+    const ports = new Set<number | undefined>();
+    upstream.script = (response) => {
+      ports.add(response.socket?.remotePort);
+      response.writeHead(201).end(CREATED.body);
+    };
+    for (let turn = 0; turn < 5; turn++) await client.ask();
+    assert.equal(ports.size, 1);
+  });
+});
+
+describe('the request line and the headers', () => {
+  const tricks: Record<string, string> = {
+    'another host in it': `http://127.0.0.1:1${PATH}`,
+    'a host with a user name in it': `http://proxy.example@127.0.0.1:1${PATH}`,
+    'a scheme without a host': `http:${PATH}`,
+    'two slashes': `//127.0.0.1:1${PATH}`,
+    'another scheme': 'file:///etc/passwd',
+    dots: `/x/..${PATH}`,
+    'an encoded slash': PATH.replace('/fabric', '%2ffabric'),
+    'a backslash': PATH.replaceAll('/', '\\'),
+    'a semicolon': `${PATH};x=y`,
+  };
+  for (const [what, target] of Object.entries(tricks)) {
+    it(`lead nowhere: ${what}`, async () => {
+      const client = await serve();
+      const text = await client.raw(head(LENGTH, 'Connection: close').replace(PATH, target) + BODY);
+      assert.match(String(statusesIn(text)), /^(404|400)$/);
+      assert.equal(upstream.asked.length, 0);
+    });
+  }
+
+  for (const [what, host] of [
+    ['evil', 'Host: evil.example'],
+    ['metadata', 'Host: 169.254.169.254'],
+    ['rubbish', 'Host: a@b:c/d?e#f'],
+    ['empty', 'Host: '],
+    ['forwarded', `Host: x\r\nX-Forwarded-Host: evil.example\r\nForwarded: host=evil.example`],
+  ] as const) {
+    it(`change nothing about whom the proxy asks: Host is ${what}`, async () => {
+      const client = await serve();
+      const bytes = head(LENGTH, 'Connection: close').replace('Host: proxy.example', host) + BODY;
+      assert.deepEqual(statusesIn(await client.raw(bytes)), [201]);
+      const [asked] = upstream.asked;
+      assert.equal(asked?.headers.host, `127.0.0.1:${upstream.port}`);
+      assert.equal(asked?.url, PATH);
+      assert.doesNotMatch(JSON.stringify(asked), /evil|169\.254/);
+    });
+  }
+
+  it('have a host, and one length', async () => {
+    const client = await serve();
+    for (const bytes of [
+      head(LENGTH).replace('Host: proxy.example\r\n', ''),
+      head(LENGTH, 'Content-Length: 3'),
+      head('Content-Length: -1'),
+      head('Content-Length: 1e3'),
+      head('Transfer-Encoding: chunked, identity'),
+      head(LENGTH, 'Transfer-Encoding: chunked'),
+      head(LENGTH, 'X-Split: a\rX-Evil: b'),
+      head(LENGTH, `X-Long: ${'a'.repeat(20_000)}`),
+    ]) {
+      assert.match(String(statusesIn(await client.raw(bytes + BODY))), /^(400|431)$/);
+    }
+    assert.equal(upstream.asked.length, 0);
+  });
+
+  it('of one hop stay on it, in both directions', async () => {
+    const client = await serve();
+    upstream.script = {
+      ...CREATED,
+      headers: {
+        connection: 'keep-alive, x-theirs',
+        'keep-alive': 'timeout=1',
+        'x-theirs': 'secret',
+        trailer: 'x-end',
+        upgrade: 'h2c',
+        'proxy-authenticate': 'Basic',
+      },
+    };
+    const answer = await client.ask({
+      headers: {
+        connection: 'keep-alive, x-ours, content-type',
+        'keep-alive': 'timeout=5',
+        'x-ours': 'secret',
+        te: 'trailers',
+        trailer: 'x-end',
+        upgrade: 'websocket',
+        'proxy-connection': 'keep-alive',
+        'proxy-authorization': 'Basic secret',
+        expect: '100-continue',
+      },
+    });
+    assert.equal(answer.status, 201);
+    const { connection: _, ...seen } = upstream.asked[0]!.headers;
+    assert.deepEqual(Object.keys(seen).sort(), [
+      'accept',
+      'content-length',
+      'content-type',
+      'host',
+      'user-agent',
+    ]);
+    assert.doesNotMatch(JSON.stringify(answer.headers), /theirs|secret|h2c|x-end|Basic/);
+  });
+
+  it('of a chunked body that never ends end with 413', async () => {
+    const client = await serve();
+    const socket = client.connect();
+    socket.write(head('Transfer-Encoding: chunked'));
+    const chunk = `400\r\n${' '.repeat(1024)}\r\n`;
+    const timer = setInterval(() => socket.write(chunk), 1);
+    socket.once('close', () => clearInterval(timer));
+    assert.deepEqual(statusesIn(await received(socket)), [413]);
+    assert.equal(upstream.asked.length, 0);
+  });
+});
+
+describe('stopping', () => {
+  /** A page that goes on asking over kept connections until nobody listens any more. */
+  async function keepAsking(client: ProxyClient, agent: Agent, seen: (outcome: number | string) => void) {
+    for (;;) {
+      const request = send({
+        port: client.server.port,
+        host: '127.0.0.1',
+        agent,
+        method: 'POST',
+        path: PATH,
+        headers: { origin: ORIGIN, 'content-type': 'application/json', 'content-length': BODY.length },
+      });
+      request.end(BODY);
+      try {
+        const [response] = (await once(request, 'response')) as [IncomingMessage];
+        let text = '';
+        for await (const chunk of response) text += String(chunk);
+        seen(text.includes(GUEST) ? (response.statusCode ?? 0) : 'cut');
+      } catch (thrown) {
+        const { code } = thrown as { code?: string };
+        seen(code ?? 'lost');
+        if (code === 'ECONNREFUSED') return;
+      }
+    }
+  }
+
+  it('under load loses nothing: what was taken is answered, the others are refused at once', async () => {
+    const client = await serve();
+    upstream.script = (response) => void setTimeout(() => response.writeHead(201).end(CREATED.body), 5);
+    const agent = new Agent({ keepAlive: true });
+    const outcomes = new Map<number | string, number>();
+    let enough = () => {};
+    const busy = new Promise<void>((resolve) => (enough = resolve));
+    const seen = (outcome: number | string) => {
+      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+      if (outcomes.get(201) === 300) enough();
+    };
+    const pages = Array.from({ length: 40 }, () => keepAsking(client, agent, seen));
+    await busy;
+    const drained = client.server.drain();
+    await Promise.all([...pages, drained]);
+    agent.destroy();
+    assert.deepEqual([...outcomes.keys()].sort(), [201, 'ECONNREFUSED']);
+    assert.equal(outcomes.get('ECONNREFUSED'), 40);
+    assert.equal(outcomes.get(201), upstream.asked.length);
+  });
+
+  it('lets a request in that is just arriving on a kept connection, and then says close', async () => {
+    const client = await serve();
+    const socket = client.connect();
+    socket.write(head(LENGTH) + BODY);
+    await once(socket, 'data');
+    const drained = client.server.drain();
+    socket.write(head(LENGTH) + BODY);
+    assert.match(await received(socket), /^HTTP\/1\.1 201 [\s\S]*connection: close/i);
+    await drained;
+  });
+
+  it('waits for what the upstream has not answered yet', async () => {
+    const client = await serve();
+    const asked = once(upstream, 'asked');
+    let answerNow = () => {};
+    upstream.script = (response) => {
+      answerNow = () => response.writeHead(201).end(CREATED.body);
+    };
+    const answer = client.ask();
+    await asked;
+    const drained = client.server.drain();
+    assert.equal(client.server.drain(), drained, 'asked twice, it stops once');
+    answerNow();
+    assert.equal((await answer).status, 201);
+    await drained;
+  });
+
+  it('goes on taking connections for a while when told to, and says on /healthz that it stops', async () => {
+    const client = await serve({ drainDelayMs: 300 });
+    const drained = client.server.drain();
+    const health = await client.ask({ method: 'GET', path: '/healthz' });
+    assert.deepEqual([health.status, health.text], [503, '{"status":"draining"}']);
+    const answer = await client.ask();
+    assert.equal(answer.status, 201);
+    assert.equal(answer.headers.connection, 'close');
+    await drained;
+    await assert.rejects(client.ask(), { code: 'ECONNREFUSED' });
+  });
+
+  it('does not wait for ever for a client that does not go', async () => {
+    const client = await serve({ timeoutMs: 100, requestTimeoutMs: 100 });
+    const socket = client.connect();
+    await once(socket, 'connect');
+    const closed = received(socket);
+    await client.server.drain();
+    await closed;
+  });
+});
+
+describe('the handler in another server', () => {
+  let server: Server | undefined;
+  afterEach(() => {
+    server?.closeAllConnections();
+    server?.close();
+  });
+
+  async function ask(proxy: TokenProxy, bytes: string, before?: (request: IncomingMessage) => unknown) {
+    const handle = createNodeHandler(proxy, { trustedHops: 1 });
+    server = createServer((request, response) => {
+      if (!before) return handle(request, response);
+      void Promise.resolve(before(request)).then(() => handle(request, response));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    socket.write(bytes);
+    return received(socket);
+  }
+  const own = () => createTokenProxy({ host: upstream.host, allowedOrigins: [ORIGIN] });
+  const bytes = head(LENGTH, 'Connection: close') + BODY;
+
+  it('answers at whatever path the server gave it', async () => {
+    assert.deepEqual(statusesIn(await ask(own(), bytes.replace(PATH, '/anything'))), [201]);
+  });
+
+  it('gives a function of the user’s a real request, whatever the client wrote there', async () => {
+    const seen: { url: string; address: string | undefined; body: string }[] = [];
+    const proxy: TokenProxy = async (request, context) => {
+      seen.push({ url: request.url, address: context?.clientAddress, body: await request.text() });
+      return new Response('{}', { status: 418, headers: { 'x-own': 'yes' } });
+    };
+    for (const [host, target] of [
+      ['proxy.example:8080', '/a?b=c'],
+      ['[::1]:80', '//evil.example/'],
+      ['a@b', 'http://evil.example/'],
+      ['', '/'],
+    ]) {
+      const text = await ask(
+        proxy,
+        bytes
+          .replace('Host: proxy.example', `Host: ${host}\r\nX-Forwarded-For: 6.6.6.6, 192.0.2.7`)
+          .replace(PATH, target!),
+      );
+      assert.match(text, /^HTTP\/1\.1 418 [\s\S]*x-own: yes/);
+    }
+    assert.deepEqual(
+      seen.map(({ url }) => url),
+      [
+        'http://proxy.example:8080/a?b=c',
+        'http://[::1]//evil.example/',
+        'http://localhost/',
+        'http://localhost/',
+      ],
+    );
+    assert.ok(seen.every(({ address, body }) => address === '192.0.2.7' && body === BODY));
+  });
+
+  it('answers 500 without a word when that function fails', async () => {
+    const text = await ask(() => Promise.reject(new Error('leak')), bytes);
+    assert.deepEqual(statusesIn(text), [500]);
+    assert.doesNotMatch(text, /leak/);
+  });
+
+  it('says so when a body parser ran before it', async () => {
+    const text = await ask(own(), bytes, async (request) => {
+      for await (const _ of request);
+    });
+    assert.match(text, /^HTTP\/1\.1 500 [\s\S]*access-control-allow-origin[\s\S]*"body_used"/i);
+    assert.equal(upstream.asked.length, 0);
+  });
+});
