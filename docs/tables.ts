@@ -1,49 +1,71 @@
-// The README's tables, made from the code: attributes, events, slots, parts and custom properties from the element's
-// documentation, errors from the error table, environment variables from the proxy's. "npm run docs" writes them; a test
-// fails when they are out of date.
+// The README's tables, made from the code: what the element takes, tells and shows from its manifest, errors from the
+// error table, environment variables from the proxy's. "npm run docs" writes them; a test fails when they are out of date.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import type { ClassMethod } from 'custom-elements-manifest';
 import { ERRORS } from '../src/error-table.js';
 import { ENVIRONMENT } from '../src/proxy/environment.js';
+import { elementOf, fieldsOf, readManifest } from './generate/manifest.js';
 
 const ROOT = join(import.meta.dirname, '..');
 const README = join(ROOT, 'README.md');
-const ELEMENT = readFileSync(join(ROOT, 'src/sw-click-to-call.ts'), 'utf8');
 
 /** A row of a Markdown table; pipes in a cell are escaped. */
 const row = (...cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 const table = (head: string[], rows: string[]) =>
   [row(...head), row(...head.map(() => '---')), ...rows].join('\n');
 
-function tags(pattern: RegExp): RegExpMatchArray[] {
-  return [...ELEMENT.matchAll(pattern)];
-}
+const manifest = readManifest();
+const element = elementOf(manifest);
+const fields = fieldsOf(element);
 
 const TABLES: Record<string, () => string> = {
   attributes: () =>
     table(
       ['attribute', 'type', 'default', 'meaning'],
-      tags(/@attr \{(.+?)\} (?:\[([\w-]+)(?:=(.+?))?\]|([\w-]+)) - (.+)/g).map(
-        ([, type, name, initial, , meaning]) =>
-          row(`\`${name}\``, `\`${type!}\``, initial ? `\`${initial}\`` : '', meaning!),
+      element.attributes!.map(({ name, type, default: initial, description }) =>
+        row(`\`${name}\``, `\`${type!.text}\``, initial ? `\`${initial}\`` : '', description!),
       ),
+    ),
+  properties: () =>
+    table(
+      ['property', 'type', 'meaning'],
+      fields
+        .filter(({ attribute }) => !attribute)
+        .map(({ name, type, readonly, description }) =>
+          row(`\`${name}\`${readonly ? ' (read-only)' : ''}`, `\`${type!.text}\``, description!),
+        ),
+    ),
+  methods: () =>
+    table(
+      ['method', 'what it does'],
+      (element.members ?? [])
+        .filter((member) => member.kind === 'method' && member.description)
+        .map((member) => row(`\`${signature(member as ClassMethod)}\``, member.description!)),
     ),
   events: () =>
     table(
-      ['event', 'when'],
-      tags(/@fires \{\w+\} ([\w-]+) - (.+)/g).map(([, name, when]) => row(`\`${name}\``, when!)),
+      ['event', 'class', 'when'],
+      element.events!.map(({ name, type, description }) =>
+        row(`\`${name}\``, `\`${type.text}\``, description!),
+      ),
+    ),
+  states: () =>
+    table(
+      ['state', 'meaning'],
+      element.cssStates!.map(({ name, description }) => row(`\`${name}\``, description!)),
     ),
   styling: () =>
     table(
       ['slot, part or custom property', 'what'],
       [
-        ...tags(/@slot (?:([\w-]+) )?- (.+)/g).map(([, name, what]) =>
-          row(name ? `slot \`${name}\`` : 'default slot', what!),
+        ...element.slots!.map(({ name, description }) =>
+          row(name ? `slot \`${name}\`` : 'default slot', description!),
         ),
-        ...tags(/@csspart ([\w-]+) - (.+)/g).map(([, name, what]) => row(`\`::part(${name})\``, what!)),
-        ...tags(/@cssprop \[([\w-]+)(?:=(.+?))?\] - (.+)/g).map(([, name, initial, what]) =>
-          row(`\`${name}\``, what! + (initial ? ` Default \`${initial}\`.` : '')),
+        ...element.cssParts!.map(({ name, description }) => row(`\`::part(${name})\``, description!)),
+        ...element.cssProperties!.map(({ name, default: initial, description }) =>
+          row(`\`${name}\``, description! + (initial ? ` Default \`${initial}\`.` : '')),
         ),
       ],
     ),
@@ -62,6 +84,14 @@ const TABLES: Record<string, () => string> = {
       ),
     ),
 };
+
+/** `mute(on = true): Promise<void>` */
+function signature({ name, parameters = [], return: result }: ClassMethod): string {
+  const taken = parameters.map(({ name, type, default: initial }) =>
+    initial ? `${name} = ${initial}` : `${name}: ${type!.text}`,
+  );
+  return `${name}(${taken.join(', ')}): ${result!.type!.text}`;
+}
 
 /** The README with every table between its markers made anew. */
 export async function withTables(readme = readFileSync(README, 'utf8')): Promise<string> {

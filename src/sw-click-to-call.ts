@@ -29,25 +29,15 @@ interface Attempt {
 }
 
 /**
+ * A button that calls. It costs one small file and not a single request until a visitor wants to call; what is slotted
+ * shows in it, and `fallback` where no call can be made.
+ *
  * @summary A button that calls: exchanges a public Click-to-Call token for a guest token and places a WebRTC call.
  *
- * @attr {string} [token=""] - Public Click-to-Call token (`c2c_…`, `c2t_…`). May be empty or an alias with `proxy-url`.
- * @attr {string} [destination=""] - Address to dial, for example `/public/support`.
- * @attr {string} [host="embeds.signalwire.com"] - Where to exchange: a space name or a full host.
- * @attr {string} [proxy-url=""] - Exchange there instead of at `host`; https, same-origin or loopback.
- * @attr {number} [token-ttl=900] - Seconds to trust a guest token that does not state its own end.
- * @attr {string} [label] - The button's text when nothing is slotted; "Call" in the element's language by default.
- * @attr {boolean} [video=false] - Send and receive video. Without it the call is audio only.
- * @attr {object} [user-variables={}] - JSON object passed with the call.
- * @attr {boolean} [page-context=false] - Add `page_url`, `page_title` and `referrer` to the user variables.
- * @attr {"none"|"intent"|"eager"} [preload="intent"] - What hover, focus or touch fetch: nothing, code, code and guest token.
- * @attr {"dialog"|"inline"} [display="dialog"] - Where the call interface shows.
- * @attr {boolean} [transcript=false] - Show live captions of an AI agent's call.
- * @attr {"auto"|"light"|"dark"} [theme="auto"] - Colours of the call interface.
- * @attr {string} [lang] - Language of the interface; inherited from the page by default.
- * @attr {boolean} [disabled=false] - No calls.
- * @attr {string} [for=""] - Id of the page's own button that should start the call; the element then hides its own.
- * @attr {boolean} [debug=false] - Log what happens, secrets redacted.
+ * @tag sw-click-to-call
+ *
+ * @attr {string} lang - Language of the interface; inherited from the page by default.
+ * @attr {boolean} audio-only - No video, whatever `video` says: for markup written for the official element.
  *
  * @fires {SwDialEvent} sw-dial - The visitor asked for a call; cancelable, before anything is exchanged or captured.
  * @fires {SwCallStateEvent} sw-call-state - `state` changed.
@@ -62,6 +52,15 @@ interface Attempt {
  * @slot - The button's content.
  * @slot icon - Replaces the handset.
  * @slot fallback - Shown when a call cannot be made here: a phone number, a mail link.
+ *
+ * @cssstate idle - No call: none was wanted yet, or the page prevented it.
+ * @cssstate preparing - The visitor asked for a call: settings, guest token, microphone and code are on their way.
+ * @cssstate connecting - The gateway is being reached.
+ * @cssstate ringing - The far end is being called.
+ * @cssstate active - Both can talk.
+ * @cssstate reconnecting - The connection was lost and is being mended.
+ * @cssstate ended - The call is over.
+ * @cssstate failed - The last call, or the attempt, failed.
  *
  * @csspart button - The button.
  * @csspart icon - The box of the icon.
@@ -100,23 +99,110 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
   static override properties = properties;
 
   // Declared only: a field of the class would shadow what Lit defines on the prototype.
+
+  /**
+   * Public Click-to-Call token (`c2c_…`, `c2t_…`). May be empty or an alias with `proxy-url`. Never reflected: the
+   * property, unlike the attribute, may hold a guest token.
+   * @attr
+   * @default ''
+   */
   declare token: string;
+  /**
+   * Address to dial, for example `/public/support`.
+   * @attr
+   * @default ''
+   */
   declare destination: string;
+  /**
+   * Where to exchange: a space name or a full host.
+   * @attr
+   * @default 'embeds.signalwire.com'
+   */
   declare host: string;
+  /**
+   * Exchange there instead of at `host`; https, same-origin or loopback.
+   * @attr proxy-url
+   * @default ''
+   */
   declare proxyUrl: string;
+  /**
+   * Seconds to trust a guest token that does not state its own end.
+   * @attr token-ttl
+   * @default 900
+   */
   declare tokenTtl: number;
+  /**
+   * The button's text when nothing is slotted; "Call" in the element's language by default.
+   * @attr
+   * @default ''
+   */
   declare label: string;
+  /**
+   * Send and receive video. Without it the call is audio only.
+   * @attr
+   * @default false
+   */
   declare video: boolean;
+  /**
+   * JSON object passed with the call.
+   * @attr user-variables
+   * @default {}
+   */
   declare userVariables: UserVariables;
+  /**
+   * Add `page_url`, `page_title` and `referrer` to the user variables.
+   * @attr page-context
+   * @default false
+   */
   declare pageContext: boolean;
+  /**
+   * What hover, focus or touch fetch: nothing, code, code and guest token.
+   * @attr
+   * @default 'intent'
+   */
   declare preload: 'none' | 'intent' | 'eager';
+  /**
+   * Where the call interface shows.
+   * @attr
+   * @reflect
+   * @default 'dialog'
+   */
   declare display: 'dialog' | 'inline';
+  /**
+   * Show live captions of an AI agent's call.
+   * @attr
+   * @default false
+   */
   declare transcript: boolean;
+  /**
+   * Colours of the call interface.
+   * @attr
+   * @default 'auto'
+   */
   declare theme: 'auto' | 'light' | 'dark';
+  /**
+   * No calls.
+   * @attr
+   * @reflect
+   * @default false
+   */
   declare disabled: boolean;
+  /**
+   * Id of the page's own button that should start the call; the element then hides its own.
+   * @attr for
+   * @default ''
+   */
   declare htmlFor: string;
+  /**
+   * Log what happens, secrets redacted.
+   * @attr
+   * @default false
+   */
   declare debug: boolean;
-  /** Texts of the interface that the page replaces. */
+  /**
+   * Texts of the interface that the page replaces; what is left out stays as the language has it.
+   * @default {}
+   */
   declare strings: StringOverrides;
 
   /** Replaces the exchange: resolves to a guest token. Cached per provider function. */

@@ -113,6 +113,7 @@ describe('the house', () => {
       'rate-limiter-flexible/lib/RateLimiterMemory.js': 'proxy/rate-limit.ts',
       'rate-limiter-flexible': 'proxy/cli.ts',
       ioredis: 'proxy/cli.ts',
+      react: 'react.ts',
     };
     for (const { from, to, kind } of imports) {
       if (to === 'dompurify' || to === 'marked')
@@ -140,7 +141,7 @@ describe('the house', () => {
 
   it('keeps files small', () => {
     for (const [name, source] of text) {
-      const code = source.replace(/\/\*\*[\s\S]*?\*\//g, '');
+      const code = source.replace(/^ *\/\*\*[\s\S]*?\*\/\n/gm, '');
       assert.ok(
         code.split('\n').length <= 300,
         `${name} is ${code.split('\n').length} lines without its documentation`,
