@@ -4,7 +4,7 @@ import { SwDisplayContentEvent, SwTranscriptEvent, type SwDisplayContentDetail }
 import type { Strings } from '../locales/en.js';
 import { agentEvent, type AgentEventType } from './agent-events.js';
 import type { DebugLog } from './debug-log.js';
-import { icon } from './icons.js';
+import { iconButton } from './icon-button.js';
 import { loadSharedContent, loadTranscript } from './load-later.js';
 import { html, nothing, type TemplateResult } from './template.js';
 import type { Transcript } from './transcript.js';
@@ -16,6 +16,8 @@ export interface AgentViewOptions {
   readonly captions: boolean;
   /** Dispatches an event; false when the page prevented it. */
   readonly emit: (event: Event) => boolean;
+  /** Says one thing to a screen reader. */
+  readonly announce: (text: string) => void;
   readonly log: DebugLog;
 }
 
@@ -59,8 +61,11 @@ export class AgentView {
     const node = await renderContent(detail);
     // What was shared later may have been ready earlier.
     if (this.#latest !== detail) return;
-    this.#shared = { title: detail.title ?? this.#options.words.shared, node };
+    const { words, announce } = this.#options;
+    this.#shared = { title: detail.title ?? words.shared, node };
     this.#show();
+    // That it is there, and not what it says: that may be pages, and is read where it stands.
+    announce(this.#shared.title);
   }
 
   #show(): void {
@@ -74,15 +79,7 @@ export class AgentView {
     return html`<section part="content" aria-label=${title}>
       <div class="drawer-head">
         <h3>${title}</h3>
-        <button
-          part="control"
-          class="corner"
-          type="button"
-          aria-label=${words.close}
-          @click=${this.#closeDrawer}
-        >
-          ${icon('close')}
-        </button>
+        ${iconButton({ name: words.close, icon: 'close', look: 'corner', act: this.#closeDrawer })}
       </div>
       <div class="drawer-body" tabindex="0" role="group" aria-label=${title} dir="auto">${node}</div>
     </section>`;

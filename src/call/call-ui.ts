@@ -54,7 +54,12 @@ export function createOwnUi(host: CallHost, options: OwnUiOptions): OwnUi {
     actions: {
       hangup: () => host.hangup(),
       redial: () => host.redial(),
-      mute: (on) => void mute(on),
+      mute: (on) =>
+        void mute(on).catch((error: unknown) => {
+          log('not muted', error);
+          // The button shows what is; a visitor who talks to others in the room must not miss it.
+          live?.say(words.micFailed);
+        }),
       turnCameraOff: (on) => live?.turnCameraOff(on),
       sendDigit: (digit) => void sendDigits(digit).catch((error: unknown) => log('digit not sent', error)),
       useDevice: (kind, id) => live?.useDevice(kind, id),
@@ -70,13 +75,14 @@ export function createOwnUi(host: CallHost, options: OwnUiOptions): OwnUi {
     words,
     captions: element.transcript,
     emit: (event) => host.emit(event),
+    announce: (text) => host.say(text),
     log,
   });
   panel.open();
 
   const callUi = async (call: CallRequest): Promise<CallHandle> => {
     const { signal } = call;
-    const leaveSite = holdSiteLock(() => panel.show({ notice: words.otherTab }));
+    const leaveSite = holdSiteLock((otherTab) => panel.show({ otherTab }));
     // All three in one tick. The first failure is the call's; what comes in later is given back.
     const capturing = captureMedia(call.video, signal);
     const opening = openGateway(call, log);

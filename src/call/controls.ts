@@ -1,6 +1,7 @@
 // The row of buttons: what can be done while a call is up, and after it. Templates only.
 import type { Strings } from '../locales/en.js';
-import { icon, type IconName } from './icons.js';
+import { iconButton } from './icon-button.js';
+import { icon } from './icons.js';
 import { isLive, type PanelActions, type PanelModel } from './panel-model.js';
 import { html, nothing, type TemplateResult } from './template.js';
 
@@ -22,39 +23,37 @@ export function controls(model: PanelModel, options: ControlsOptions): TemplateR
 
 function liveControls(model: PanelModel, { words, video, actions, show }: ControlsOptions): TemplateResult {
   const { state, sheet, muted, cameraOff } = model;
-  const early = state === 'preparing';
-  const toggleSheet = (name: 'keypad' | 'devices') => () => show({ sheet: sheet === name ? 'none' : name });
+  const disabled = state === 'preparing';
+  const opener = (name: 'keypad' | 'devices') =>
+    iconButton({
+      name: words[name],
+      icon: name,
+      expanded: sheet === name,
+      disabled,
+      act: () => show({ sheet: sheet === name ? 'none' : name }),
+    });
   return html`
-    ${toggle({
+    ${iconButton({
       name: words.mute,
       icon: muted ? 'microphoneOff' : 'microphone',
       pressed: muted,
-      disabled: early,
+      disabled,
       act: () => actions.mute(!muted),
       level: muted ? 0 : model.microphoneLevel,
     })}
     ${
       video
-        ? toggle({
+        ? iconButton({
             name: words.cameraOff,
             icon: cameraOff ? 'cameraOff' : 'camera',
             pressed: cameraOff,
-            disabled: early,
+            disabled,
             act: () => actions.turnCameraOff(!cameraOff),
           })
         : nothing
     }
-    ${opener(words.keypad, 'keypad', sheet === 'keypad', early, toggleSheet('keypad'))}
-    ${opener(words.devices, 'devices', sheet === 'devices', early, toggleSheet('devices'))}
-    <button
-      part="control hangup"
-      type="button"
-      aria-label=${words.hangUp}
-      title=${words.hangUp}
-      @click=${actions.hangup}
-    >
-      ${icon('hangUp')}
-    </button>
+    ${opener('keypad')} ${opener('devices')}
+    ${iconButton({ name: words.hangUp, icon: 'hangUp', part: 'control hangup', act: actions.hangup })}
   `;
 }
 
@@ -71,49 +70,4 @@ function endControls(model: PanelModel, { words, actions, close }: ControlsOptio
     }
     <button part="control" class="wide" type="button" @click=${close}>${words.close}</button>
   `;
-}
-
-interface Toggle {
-  readonly name: string;
-  readonly icon: IconName;
-  readonly pressed: boolean;
-  readonly disabled: boolean;
-  readonly act: () => void;
-  /** A level to show around the button, 0 to 1. */
-  readonly level?: number;
-}
-
-function toggle({ name, icon: drawing, pressed, disabled, act, level = 0 }: Toggle): TemplateResult {
-  return html`<button
-    part="control"
-    type="button"
-    aria-label=${name}
-    title=${name}
-    aria-pressed=${pressed}
-    ?disabled=${disabled}
-    data-level=${Math.round(Math.sqrt(level) * 10)}
-    @click=${act}
-  >
-    ${icon(drawing)}
-  </button>`;
-}
-
-function opener(
-  name: string,
-  drawing: IconName,
-  open: boolean,
-  disabled: boolean,
-  act: () => void,
-): TemplateResult {
-  return html`<button
-    part="control"
-    type="button"
-    aria-label=${name}
-    title=${name}
-    aria-expanded=${open}
-    ?disabled=${disabled}
-    @click=${act}
-  >
-    ${icon(drawing)}
-  </button>`;
 }

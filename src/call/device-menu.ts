@@ -1,7 +1,8 @@
 // Which microphone, speaker and camera are used, and how loud: a form of plain selects and a slider.
 import type { Strings } from '../locales/en.js';
+import { deviceName } from './device-words.js';
 import type { Device, DeviceKind } from './devices.js';
-import { icon } from './icons.js';
+import { iconButton } from './icon-button.js';
 import type { PanelActions, PanelModel } from './panel-model.js';
 import { html, nothing, type TemplateResult } from './template.js';
 
@@ -31,16 +32,12 @@ export function deviceMenu(model: PanelModel, options: DeviceMenuOptions): Templ
           @input=${(event: Event) => show({ volume: Number((event.target as HTMLInputElement).value) })}
         />
       </label>
-      <button
-        part="control"
-        type="button"
-        aria-label=${words.muteSpeaker}
-        title=${words.muteSpeaker}
-        aria-pressed=${speakerMuted}
-        @click=${() => show({ speakerMuted: !speakerMuted })}
-      >
-        ${icon(speakerMuted ? 'speakerOff' : 'speaker')}
-      </button>
+      ${iconButton({
+        name: words.muteSpeaker,
+        icon: speakerMuted ? 'speakerOff' : 'speaker',
+        pressed: speakerMuted,
+        act: () => show({ speakerMuted: !speakerMuted }),
+      })}
     </div>
   </div>`;
 }
@@ -62,7 +59,7 @@ function deviceSelect(kind: DeviceKind, { choices }: PanelModel, { words, action
       ${available.map(
         ({ id, label }, index) =>
           html`<option value=${id} .selected=${id === current}>
-            ${label || words.unnamedDevice(String(index + 1))}
+            ${deviceName(words, kind, label, index + 1)}
           </option>`,
       )}
     </select>

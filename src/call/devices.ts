@@ -20,8 +20,16 @@ export interface DeviceChoices {
   readonly current: Readonly<Partial<Record<DeviceKind, string>>>;
 }
 
-/** `changed`: to the device of that label, unasked. `lost`: gone, and no other. `refused`: chosen, but not to be had. */
-export type DeviceNotice = { readonly kind: 'changed' | 'lost' | 'refused'; readonly label: string };
+/** What became of a device, unasked or in vain. */
+export interface DeviceNotice {
+  /** `changed`: gone, and this one used instead. `lost`: gone, and no other. `refused`: chosen, but not to be had. */
+  readonly kind: 'changed' | 'lost' | 'refused';
+  readonly device: DeviceKind;
+  /** Empty where the browser does not tell. */
+  readonly label: string;
+  /** Which of its kind it is, from 1; 0 where that is not known. */
+  readonly place: number;
+}
 
 export interface DeviceSwitchOptions extends LocalTracksOptions {
   /** Plays the far end. */
@@ -72,7 +80,7 @@ export class DeviceSwitch {
         else await this.#take(kind, id, signal);
         this.#tell();
       } catch {
-        this.#tell({ kind: 'refused', label: labelOf(this.#list.available, kind, id) }, signal);
+        this.#tell(this.#notice('refused', kind, id), signal);
       }
     });
   }
@@ -99,6 +107,12 @@ export class DeviceSwitch {
     if (notice) this.#options.onNotice(notice);
   }
 
+  #notice(kind: DeviceNotice['kind'], device: DeviceKind, id = ''): DeviceNotice {
+    const { available } = this.#list;
+    const place = 1 + available[device].findIndex((one) => one.id === id);
+    return { kind, device, label: labelOf(available, device, id), place };
+  }
+
   #playOn(id: string, signal: AbortSignal): Promise<void> {
     return this.#wishes.inTurn('speaker', async () => {
       signal.throwIfAborted();
@@ -112,10 +126,10 @@ export class DeviceSwitch {
     const { sinkId } = this.#options.audio;
     const { speaker } = this.#list.available;
     if (!sinkId || speaker.some(({ id }) => id === sinkId)) return;
-    const lost = { kind: 'lost', label: labelOf(before, 'speaker', sinkId) } as const;
+    const lost = { ...this.#notice('lost', 'speaker', sinkId), label: labelOf(before, 'speaker', sinkId) };
     await this.#wishes.make('speaker', (signal) =>
       this.#playOn('', signal).then(
-        () => this.#tell(speaker[0] ? { kind: 'changed', label: speaker[0].label } : lost),
+        () => this.#tell(speaker[0] ? this.#notice('changed', 'speaker', speaker[0].id) : lost),
         () => this.#tell(lost, signal),
       ),
     );
@@ -150,14 +164,17 @@ export class DeviceSwitch {
       for (const id of new Set([...(first ? [first] : []), undefined, ...others])) {
         try {
           const { label } = await this.#take(kind, id, signal);
-          return this.#tell(id && id === first ? undefined : { kind: 'changed', label });
+          const inUse = this.#tracks.deviceOf(kind);
+          return this.#tell(
+            id && id === first ? undefined : { ...this.#notice('changed', kind, inUse), label },
+          );
         } catch (thrown) {
           if (signal.aborted) return void this.#goOn(kind, gone, first);
           // The visitor does not want it; asking for each of the others would be a row of prompts.
           if (nameOf(thrown) === 'NotAllowedError') break;
         }
       }
-      this.#tell({ kind: 'lost', label: gone.label }, signal);
+      this.#tell({ ...this.#notice('lost', kind), label: gone.label }, signal);
     });
   }
 }

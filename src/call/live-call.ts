@@ -1,6 +1,7 @@
 // What runs beside a call while it is up: its devices and its line statistics, told to the panel.
 // Promise: after stop() nothing of it runs. Must not know: tokens, states, how a call is placed.
 import type { Strings } from '../locales/en.js';
+import { deviceSentence } from './device-words.js';
 import { DeviceSwitch, type DeviceKind, type DeviceNotice, type DeviceSwitchOptions } from './devices.js';
 import type { Line } from './line.js';
 import { watchLine } from './line-statistics.js';
@@ -94,15 +95,17 @@ export class LiveCall {
     if (!document.hidden) this.#options.panel.hear();
   };
 
-  #tell({ kind, label }: DeviceNotice): void {
-    const { words, panel } = this.#options;
-    // A speaker or a camera may be lost as well.
-    this.#saysGone = kind === 'lost' && this.#isGone();
-    const other = kind === 'changed' ? words.deviceChanged(label) : words.deviceRefused;
-    panel.show({ notice: this.#saysGone ? words.deviceLost : other });
+  /** Shows a sentence for a while. */
+  say(notice: string): void {
+    this.#options.panel.show({ notice });
     this.#timers.clearTimeout(this.#notice);
     // A microphone that is gone stays said until there is one again.
     if (!this.#saysGone) this.#notice = this.#timers.setTimeout(() => this.#endNotice(), NOTICE_MS);
+  }
+
+  #tell(notice: DeviceNotice): void {
+    this.#saysGone = notice.kind === 'lost' && notice.device === 'microphone' && this.#isGone();
+    this.say(deviceSentence(this.#options.words, notice));
   }
 
   #endNotice(): void {

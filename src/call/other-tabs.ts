@@ -5,23 +5,26 @@ const NAME = 'sw-click-to-call';
 
 /**
  * Takes the site's lock for the time of a call. A call is not refused for another tab's sake; it is said.
- * @param taken called when another tab holds the lock already.
- * @returns gives the lock back.
+ * @param tell called with true when another tab holds the lock already, and with false when that one is done.
+ * @returns gives the lock back, or no longer waits for it.
  */
 export function holdSiteLock(
-  taken: () => void,
+  tell: (taken: boolean) => void,
   locks: LockManager | undefined = navigator.locks,
 ): () => void {
-  let release!: () => void;
-  const held = new Promise<void>((resolve) => (release = resolve));
-  locks
-    ?.request(NAME, { ifAvailable: true }, (lock) => {
-      if (lock) return held;
-      taken();
-      return undefined;
-    })
-    .catch(() => {
-      // Refused to sandboxed and detached documents.
+  const over = new AbortController();
+  const { signal } = over;
+  const held = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+  const wait = async () => {
+    const free = await locks?.request(NAME, { ifAvailable: true }, (lock) => lock && held.then(() => true));
+    if (free !== null || signal.aborted) return;
+    tell(true);
+    await locks?.request(NAME, { signal }, () => {
+      tell(false);
+      return held;
     });
-  return release;
+  };
+  // Refused to sandboxed and detached documents; and rejected when the call is over before the other one.
+  wait().catch(() => {});
+  return () => over.abort();
 }

@@ -26,6 +26,8 @@ export interface PanelModel {
   readonly soundBlocked: boolean;
   /** Something to know while the call goes on. */
   readonly notice: string;
+  /** Another tab of the site is in a call as well. */
+  readonly otherTab: boolean;
   readonly remoteVideo: MediaStream | undefined;
   readonly localVideo: MediaStream | undefined;
   /** How long the call was answered, in milliseconds; after its end. */
@@ -52,6 +54,7 @@ export const FIRST: PanelModel = {
   speakerMuted: false,
   soundBlocked: false,
   notice: '',
+  otherTab: false,
   remoteVideo: undefined,
   localVideo: undefined,
   durationMs: 0,

@@ -2,6 +2,7 @@
 // Must not know focus, the top layer, clocks; the panel does.
 import { controls } from './controls.js';
 import { deviceMenu } from './device-menu.js';
+import { iconButton } from './icon-button.js';
 import { icon } from './icons.js';
 import { keypad } from './keypad.js';
 import { isLive, type PanelModel, type PanelOptions } from './panel-model.js';
@@ -45,7 +46,6 @@ export function card(model: PanelModel, view: PanelView): TemplateResult {
   const { options, self, extra, timer, show, minimise, close, press } = view;
   const { words, video, actions, destination } = options;
   const live = isLive(model.state);
-  const away = live ? words.minimise : words.close;
   return html`<div part="panel">
     <header>
       <div class="avatar" aria-hidden="true">${icon(model.state === 'failed' ? 'close' : 'handset')}</div>
@@ -53,16 +53,12 @@ export function card(model: PanelModel, view: PanelView): TemplateResult {
         <h2>${nameOf(destination)}</h2>
         <p class="state">${timer || headline(model, options)}</p>
       </div>
-      <button
-        part="control"
-        class="corner"
-        type="button"
-        aria-label=${away}
-        title=${away}
-        @click=${live ? minimise : close}
-      >
-        ${icon(live ? 'minimise' : 'close')}
-      </button>
+      ${iconButton({
+        name: live ? words.minimise : words.close,
+        icon: live ? 'minimise' : 'close',
+        look: 'corner',
+        act: live ? minimise : close,
+      })}
     </header>
     ${banner(model, view)} ${video && live ? videoStage(model, self, words) : nothing}
     ${failure(model, options)} ${extra ?? nothing}
@@ -73,7 +69,7 @@ export function card(model: PanelModel, view: PanelView): TemplateResult {
 }
 
 function banner(
-  { soundBlocked, notice, quality, state }: PanelModel,
+  { soundBlocked, notice, quality, otherTab, state }: PanelModel,
   { options: { words }, hear }: PanelView,
 ): Maybe {
   if (soundBlocked) {
@@ -81,8 +77,8 @@ function banner(
       ${icon('speaker')}${words.tapToHear}
     </button>`;
   }
-  const weak = quality === 'poor' ? words.poorLine : '';
-  const text = state === 'reconnecting' ? words.reconnecting : notice || weak;
+  const lasting = quality === 'poor' ? words.poorLine : otherTab ? words.otherTab : '';
+  const text = state === 'reconnecting' ? words.reconnecting : notice || lasting;
   return text && isLive(state) ? html`<p part="banner">${text}</p>` : nothing;
 }
 

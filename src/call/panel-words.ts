@@ -19,6 +19,7 @@ export function announcement(before: PanelModel, now: PanelModel, speech: Speech
   if (now.muted !== before.muted) return words[now.muted ? 'muted' : 'unmuted'];
   if (now.soundBlocked && !before.soundBlocked) return words.tapToHear;
   if (now.notice && now.notice !== before.notice) return now.notice;
+  if (now.otherTab && !before.otherTab) return words.otherTab;
   if (now.quality === 'poor' && before.quality === 'good') return words.poorLine;
   if (now.asking && !before.asking && now.state === 'preparing') return headline(now, speech);
   // A failure is announced by the path of the call, which tells it with or without a panel.

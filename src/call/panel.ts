@@ -120,7 +120,11 @@ export class CallPanel {
     dialog.open = true;
     if (this.#options.inline || dialog.matches(':popover-open')) return;
     dialog.inert = true;
-    dialog.showPopover?.();
+    try {
+      dialog.showPopover?.();
+    } catch {
+      // Browsers of the first version of popover refuse an open dialog: it stands above the page by its z-index.
+    }
     dialog.inert = false;
   }
 

@@ -1,7 +1,7 @@
 // The pictures of a video call: the far end large, one's own small, movable and hideable.
 // Must not know where the streams come from.
 import type { Strings } from '../locales/en.js';
-import { icon } from './icons.js';
+import { iconButton } from './icon-button.js';
 import type { PanelModel } from './panel-model.js';
 import { html, nothing, type TemplateResult } from './template.js';
 
@@ -14,6 +14,8 @@ export class SelfView {
   y = 100;
   hidden = false;
   readonly #changed: () => void;
+  /** Where the finger was that holds the picture. */
+  #held: PointerEvent | undefined;
 
   constructor(changed: () => void) {
     this.#changed = changed;
@@ -45,14 +47,21 @@ export class SelfView {
 
   readonly onPointerDown = (event: PointerEvent): void => {
     (event.currentTarget as Element).setPointerCapture(event.pointerId);
+    this.#held = event;
   };
 
   readonly onPointerMove = (event: PointerEvent): void => {
     const picture = event.currentTarget as HTMLElement;
     const stage = picture.parentElement;
     if (!stage || !picture.hasPointerCapture(event.pointerId)) return;
+    // Not movementX, which iPhones leave at 0 for a finger and others count in pixels of the screen.
+    const from = this.#held ?? event;
+    this.#held = event;
     const free = { x: stage.clientWidth - picture.offsetWidth, y: stage.clientHeight - picture.offsetHeight };
-    this.moveBy((event.movementX / (free.x || 1)) * 100, (event.movementY / (free.y || 1)) * 100);
+    this.moveBy(
+      ((event.clientX - from.clientX) / (free.x || 1)) * 100,
+      ((event.clientY - from.clientY) / (free.y || 1)) * 100,
+    );
   };
 }
 
@@ -88,24 +97,12 @@ export function videoStage(model: PanelModel, self: SelfView, words: Strings): T
         : nothing
     }
     <div class="stage-controls">
-      <button
-        part="control"
-        type="button"
-        aria-label=${self.hidden ? words.showSelf : words.hideSelf}
-        title=${self.hidden ? words.showSelf : words.hideSelf}
-        @click=${() => self.toggle()}
-      >
-        ${icon('self')}
-      </button>
-      <button
-        part="control"
-        type="button"
-        aria-label=${words.fullScreen}
-        title=${words.fullScreen}
-        @click=${toggleFullScreen}
-      >
-        ${icon('fullScreen')}
-      </button>
+      ${iconButton({
+        name: self.hidden ? words.showSelf : words.hideSelf,
+        icon: 'self',
+        act: () => self.toggle(),
+      })}
+      ${iconButton({ name: words.fullScreen, icon: 'fullScreen', act: toggleFullScreen })}
     </div>
   </div>`;
 }

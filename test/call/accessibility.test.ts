@@ -54,7 +54,15 @@ const agentShows = (shared: object) => async (panel: CallPanel, words: Strings) 
     awaited -= 1;
     if (!awaited) shown();
   };
-  const agent = new AgentView({ panel: { showExtra }, words, captions: true, emit: () => true, log });
+  const agent = new AgentView({
+    panel: { showExtra },
+    words,
+    captions: true,
+    emit: () => true,
+    announce: () => {},
+    
+    log,
+  });
   agent.take('ai.completion', { text: 'Here is the menu of today.' });
   agent.take('ai.partial_result', { text: 'Thank you, and' });
   agent.take('user_event', { type: 'display_content', title: 'The menu', ...shared });

@@ -12,6 +12,7 @@ function agent(options: Partial<AgentViewOptions> = {}) {
   const box = document.createElement('div');
   const events: Event[] = [];
   const logged: unknown[] = [];
+  const said: string[] = [];
   let shows = 0;
   let wake = () => {};
   const view = new AgentView({
@@ -25,6 +26,7 @@ function agent(options: Partial<AgentViewOptions> = {}) {
     words: en,
     captions: true,
     emit: (event) => events.push(event) > 0,
+    announce: (text) => void said.push(text),
     log: (...entry) => void logged.push(entry),
     ...options,
   });
@@ -33,6 +35,7 @@ function agent(options: Partial<AgentViewOptions> = {}) {
     box,
     events,
     logged,
+    said,
     types: () => events.map(({ type }) => type),
     shows: () => shows,
     /** Resolves when so much was shown in all. */
@@ -124,6 +127,20 @@ describe('what an AI agent shows', () => {
     share({ content: 'Fourth', format: 'text' });
     await shown(3);
     expect(text()).to.contain('Fourth').and.to.not.contain('First');
+  });
+
+  it('is told to a screen reader once, by its title, and what is said is not told there', async () => {
+    const { share, view, shown, box, said } = agent();
+    share({ title: 'The menu', content: 'Soup', format: 'text' });
+    await shown(1);
+    view.take('ai.completion', { text: 'Hello.' });
+    view.take('ai.speech_detect', { text: 'Hi' });
+    await shown(3);
+    buttonNamed(box, 'Close').click();
+    expect(said).to.deep.equal(['The menu']);
+    share({ content: 'Bread', format: 'text' });
+    await shown(5);
+    expect(said).to.deep.equal(['The menu', 'Shared with you']);
   });
 
   it('stays text where it is text', async () => {

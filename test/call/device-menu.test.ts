@@ -55,7 +55,7 @@ describe('the device menu', () => {
   });
 
   it('gives a number to a device without a name', () => {
-    expect(labels(menu().select('Speaker'))).to.deep.equal(['Device 1']);
+    expect(labels(menu().select('Speaker'))).to.deep.equal(['Speaker 1']);
   });
 
   it('has a camera only in a video call', () => {

@@ -295,7 +295,7 @@ describe('choosing a microphone', () => {
       await devicesInUse.use('microphone', 'headset');
       expect(ids()).to.deep.equal(['default']);
       expect(microphone.readyState).to.equal('live');
-      expect(notices).to.deep.equal([{ kind: 'refused', label: 'Headset' }]);
+      expect(notices).to.deep.equal([{ kind: 'refused', device: 'microphone', label: 'Headset', place: 3 }]);
       expectNoLeak(stream);
     });
   }
@@ -306,7 +306,7 @@ describe('choosing a microphone', () => {
     await devicesInUse.use('microphone', 'headset');
     expect(ids()).to.deep.equal(['default']);
     expect(microphone.readyState).to.equal('live');
-    expect(notices).to.deep.equal([{ kind: 'refused', label: 'Headset' }]);
+    expect(notices).to.deep.equal([{ kind: 'refused', device: 'microphone', label: 'Headset', place: 3 }]);
     expectNoLeak(stream);
   });
 
@@ -391,7 +391,7 @@ describe('choosing a camera', () => {
     const { switch: devicesInUse, devices, notices } = await during();
     await devicesInUse.use('camera', 'back');
     expect(devices.asked).to.deep.equal([]);
-    expect(notices).to.deep.equal([{ kind: 'refused', label: 'Back' }]);
+    expect(notices).to.deep.equal([{ kind: 'refused', device: 'camera', label: 'Back', place: 2 }]);
   });
 
   it('closes the old one first on a phone that opens one at a time', async () => {
@@ -418,7 +418,7 @@ describe('choosing a camera', () => {
     expect(ids()).to.have.members(['default', 'front']);
     expect(stream.getVideoTracks().map(({ readyState }) => readyState)).to.deep.equal(['live']);
     expect(devices.asked.map(({ deviceId }) => deviceId)).to.deep.equal(['back', 'back', 'front']);
-    expect(notices).to.deep.equal([{ kind: 'refused', label: 'Back' }]);
+    expect(notices).to.deep.equal([{ kind: 'refused', device: 'camera', label: 'Back', place: 2 }]);
     expectNoLeak(stream);
   });
 });
@@ -437,7 +437,7 @@ describe('choosing a speaker', () => {
     refused.add('headset');
     await devicesInUse.use('speaker', 'headset');
     expect(last().current.speaker).to.equal('default');
-    expect(notices).to.deep.equal([{ kind: 'refused', label: 'Headset' }]);
+    expect(notices).to.deep.equal([{ kind: 'refused', device: 'speaker', label: 'Headset', place: 3 }]);
   });
 
   it('goes to the last choice', async () => {
@@ -453,7 +453,7 @@ describe('choosing a speaker', () => {
     await later();
     expect(sinks).to.deep.equal(['headset', '']);
     expect(last().current.speaker).to.equal('default');
-    expect(notices).to.deep.equal([{ kind: 'changed', label: 'Default - Box' }]);
+    expect(notices).to.deep.equal([{ kind: 'changed', device: 'speaker', label: 'Default - Box', place: 1 }]);
   });
 
   it('is lost when there is no other', async () => {
@@ -463,7 +463,7 @@ describe('choosing a speaker', () => {
     devices.changed();
     await later();
     expect(sinks).to.deep.equal(['headset', '']);
-    expect(notices).to.deep.equal([{ kind: 'lost', label: 'Headset' }]);
+    expect(notices).to.deep.equal([{ kind: 'lost', device: 'speaker', label: 'Headset', place: 0 }]);
   });
 });
 
@@ -479,7 +479,9 @@ describe('a device that goes away', () => {
     expect(devices.asked.map(({ deviceId }) => deviceId)).to.deep.equal(['headset', undefined]);
     expect(ids()).to.deep.equal(['default']);
     expect(stream.getAudioTracks()[0]!.enabled).to.equal(false);
-    expect(notices).to.deep.equal([{ kind: 'changed', label: 'Default - Desk' }]);
+    expect(notices).to.deep.equal([
+      { kind: 'changed', device: 'microphone', label: 'Default - Desk', place: 1 },
+    ]);
     expect(last().current.microphone).to.equal('default');
     expectNoLeak(stream);
   });
@@ -494,7 +496,7 @@ describe('a device that goes away', () => {
     await later();
     expect(devices.asked.map(({ deviceId }) => deviceId)).to.deep.equal([undefined, 'desk', 'headset']);
     expect(ids()).to.deep.equal(['headset']);
-    expect(notices).to.deep.equal([{ kind: 'changed', label: 'Headset' }]);
+    expect(notices).to.deep.equal([{ kind: 'changed', device: 'microphone', label: 'Headset', place: 3 }]);
   });
 
   it('is lost when no other opens, and can be replaced by choice later', async () => {
@@ -503,7 +505,9 @@ describe('a device that goes away', () => {
     devices.answer = ({ refuse }) => refuse('NotFoundError');
     vanish(microphone);
     await later();
-    expect(notices).to.deep.equal([{ kind: 'lost', label: 'Default - Desk' }]);
+    expect(notices).to.deep.equal([
+      { kind: 'lost', device: 'microphone', label: 'Default - Desk', place: 0 },
+    ]);
     expect(last().current.microphone).to.equal(undefined);
     devices.answer = ({ grant }) => void grant();
     await devicesInUse.use('microphone', 'headset');

@@ -140,7 +140,7 @@ describe('the devices of a call', () => {
     vanish(microphone);
     await later();
     await later();
-    expect(now().notice).to.equal('Now using headset');
+    expect(now().notice).to.equal('Microphone disconnected. Now using headset');
   });
 
   it('say that the microphone is gone until there is one again', async () => {
@@ -161,7 +161,18 @@ describe('the devices of a call', () => {
     vanish(camera!);
     await later();
     await later();
-    expect(now().notice).to.not.equal('').and.to.not.contain('microphone');
+    expect(now().notice).to.equal('The camera is gone. The call goes on without it.');
+  });
+});
+
+describe('what the call has to say', () => {
+  it('is shown for six seconds', async () => {
+    const { call, now, timers } = await live();
+    call.say('Not muted.');
+    timers.pass(5_999);
+    expect(now().notice).to.equal('Not muted.');
+    timers.pass(1);
+    expect(now().notice).to.equal('');
   });
 });
 

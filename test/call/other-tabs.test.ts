@@ -7,26 +7,48 @@ const later = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 /** The locks of a site as its tabs share them. Not the browser's: other test files are tabs of the same site. */
 class FakeLocks {
   readonly held = new Set<string>();
+  readonly #waiting: { grant: () => void }[] = [];
 
-  async request(name: string, { ifAvailable }: LockOptions, callback: LockGrantedCallback<unknown>) {
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  async request(
+    name: string,
+    { ifAvailable, signal }: LockOptions,
+    callback: LockGrantedCallback<unknown>,
+  ): Promise<unknown> {
     await Promise.resolve();
     if (this.held.has(name)) {
-      expect(ifAvailable, 'a call never waits for a lock').to.equal(true);
-      return callback(null);
+      if (ifAvailable) return callback(null);
+      await this.#turn(signal!);
     }
     this.held.add(name);
     try {
       return await callback({ name, mode: 'exclusive' });
     } finally {
       this.held.delete(name);
+      this.#waiting.shift()?.grant();
     }
+  }
+
+  #turn(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const one = { grant: resolve };
+      this.#waiting.push(one);
+      signal.addEventListener('abort', () => {
+        const at = this.#waiting.indexOf(one);
+        if (at >= 0) this.#waiting.splice(at, 1);
+        reject(signal.reason as DOMException);
+      });
+    });
   }
 }
 
-/** Takes the lock as a call does, and counts how often it was told of another one. */
+/** Takes the lock as a call does, and writes down what it was told of another one. */
 function call(locks: unknown) {
-  const told = { times: 0 };
-  const release = holdSiteLock(() => void (told.times += 1), locks as LockManager);
+  const told: boolean[] = [];
+  const release = holdSiteLock((taken) => void told.push(taken), locks as LockManager);
   return { told, release };
 }
 
@@ -36,7 +58,7 @@ describe('the site’s lock', () => {
     const { told, release } = call(locks);
     await later();
     expect(locks.held.size).to.equal(1);
-    expect(told.times).to.equal(0);
+    expect(told).to.deep.equal([]);
     release();
     await later();
     expect(locks.held.size).to.equal(0);
@@ -46,7 +68,7 @@ describe('the site’s lock', () => {
     const locks = new FakeLocks();
     const [first, second] = [call(locks), call(locks)];
     await later();
-    expect([first.told.times, second.told.times]).to.deep.equal([0, 1]);
+    expect([first.told, second.told]).to.deep.equal([[], [true]]);
     second.release();
     await later();
     expect(locks.held.size).to.equal(1);
@@ -54,7 +76,35 @@ describe('the site’s lock', () => {
     await later();
     const third = call(locks);
     await later();
-    expect(third.told.times).to.equal(0);
+    expect(third.told).to.deep.equal([]);
+  });
+
+  it('tells the second call when the first is over, and is the second one’s then', async () => {
+    const locks = new FakeLocks();
+    const [first, second] = [call(locks), call(locks)];
+    await later();
+    first.release();
+    await later();
+    expect([first.told, second.told]).to.deep.equal([[], [true, false]]);
+    const third = call(locks);
+    await later();
+    expect(third.told).to.deep.equal([true]);
+    second.release();
+    await later();
+    expect(third.told).to.deep.equal([true, false]);
+  });
+
+  it('is not waited for by a call that is over', async () => {
+    const locks = new FakeLocks();
+    const [first, second] = [call(locks), call(locks)];
+    await later();
+    expect(locks.waiting).to.equal(1);
+    second.release();
+    await later();
+    expect(locks.waiting).to.equal(0);
+    first.release();
+    await later();
+    expect([second.told, locks.held.size]).to.deep.equal([[true], 0]);
   });
 
   it('is not kept by a call that was over before the browser answered', async () => {
@@ -63,7 +113,7 @@ describe('the site’s lock', () => {
     release();
     await later();
     expect(locks.held.size).to.equal(0);
-    expect(told.times).to.equal(0);
+    expect(told).to.deep.equal([]);
     expect(release).to.not.throw();
   });
 
@@ -72,12 +122,12 @@ describe('the site’s lock', () => {
     const { told, release } = call(refusing);
     await later();
     expect(release).to.not.throw();
-    expect(told.times).to.equal(0);
+    expect(told).to.deep.equal([]);
   });
 
   it('is done without where there are no locks', () => {
     const { told, release } = call(null);
     expect(release).to.not.throw();
-    expect(told.times).to.equal(0);
+    expect(told).to.deep.equal([]);
   });
 });

@@ -179,6 +179,11 @@ describe('the banner', () => {
     expect(() => banner()).to.throw();
     panel.show({ quality: 'poor' });
     expect(banner()).to.equal('The connection is weak.');
+    panel.show({ quality: 'good', otherTab: true });
+    expect(banner()).to.equal('A call is going on in another tab of this site.');
+    panel.show({ quality: 'poor' });
+    expect(banner()).to.equal('The connection is weak.');
+    panel.show({ otherTab: false });
     panel.show({ notice: 'Now using Headset' });
     expect(banner()).to.equal('Now using Headset');
     panel.show({ state: 'reconnecting' });
@@ -224,6 +229,8 @@ describe('announcements', () => {
     panel.show({ state: 'active' });
     panel.show({ notice: 'Now using Headset' });
     panel.show({ notice: '' });
+    panel.show({ otherTab: true });
+    panel.show({ otherTab: false });
     expect(said.slice(2)).to.deep.equal([
       'Microphone is off',
       'Microphone is on',
@@ -231,6 +238,7 @@ describe('announcements', () => {
       'Connection lost. Reconnecting…',
       'Connected again',
       'Now using Headset',
+      'A call is going on in another tab of this site.',
     ]);
   });
 
@@ -429,6 +437,24 @@ describe('a panel that was put away', () => {
 });
 
 describe('an open panel', () => {
+  it('shows where the browser refuses to raise an open dialog, and can be used', () => {
+    const original = HTMLElement.prototype.showPopover;
+    HTMLElement.prototype.showPopover = function (this: HTMLElement) {
+      if (this.hasAttribute('open')) throw new DOMException('open', 'InvalidStateError');
+      original.call(this);
+    };
+    try {
+      const { panel, dialog, isShown, root } = open();
+      panel.show({ state: 'active' });
+      expect(isShown()).to.equal(true);
+      expect(dialog().inert).to.equal(false);
+      buttonNamed(root, 'Keypad').click();
+      expect(buttonNames(root)).to.include('Key 5');
+    } finally {
+      HTMLElement.prototype.showPopover = original;
+    }
+  });
+
   it('is above the page again after the element was moved, without taking the keyboard', () => {
     const { panel, host, dialog, opener } = open();
     opener.focus();

@@ -106,16 +106,18 @@ describe('one’s own picture', () => {
     const held = new Set<number>();
     mine.setPointerCapture = (id) => void held.add(id);
     mine.hasPointerCapture = (id) => held.has(id);
-    const move = (pointerId: number, movementX: number, movementY: number) =>
-      mine.dispatchEvent(new PointerEvent('pointermove', { pointerId, movementX, movementY, bubbles: true }));
+    const finger = (type: string, pointerId: number, clientX: number, clientY: number) =>
+      mine.dispatchEvent(new PointerEvent(type, { pointerId, clientX, clientY, bubbles: true }));
+    const move = (pointerId: number, x: number, y: number) => finger('pointermove', pointerId, x, y);
     // Not held yet.
-    move(7, -50, -50);
+    move(7, 250, 150);
     expect([self.x, self.y]).to.deep.equal([100, 100]);
-    mine.dispatchEvent(new PointerEvent('pointerdown', { pointerId: 7, bubbles: true }));
-    move(7, -50, -50);
+    finger('pointerdown', 7, 290, 190);
+    move(7, 260, 160);
+    move(7, 240, 140);
     expect([self.x, self.y]).to.deep.equal([75, 50]);
     // Another finger.
-    move(8, -50, -50);
+    move(8, 100, 100);
     expect([self.x, self.y]).to.deep.equal([75, 50]);
   });
 

@@ -1,0 +1,38 @@
+// A button that shows an icon and is called by a name: every such button of the call interface.
+// Promise: the name is told to a screen reader and shown as a tip. Must not know what a button does.
+import { icon, type IconName } from './icons.js';
+import { html, nothing, type TemplateResult } from './template.js';
+
+export interface IconButton {
+  readonly name: string;
+  readonly icon: IconName;
+  readonly act: (event: Event) => void;
+  /** `control` by default. */
+  readonly part?: string;
+  readonly look?: string;
+  /** For a switch: whether it is on. */
+  readonly pressed?: boolean;
+  /** For what opens a sheet: whether that is open. */
+  readonly expanded?: boolean;
+  readonly disabled?: boolean;
+  /** A level to show around the button, 0 to 1. */
+  readonly level?: number;
+}
+
+export function iconButton(button: IconButton): TemplateResult {
+  const { name, act, part = 'control', look, pressed, expanded, disabled, level } = button;
+  return html`<button
+    part=${part}
+    class=${look ?? nothing}
+    type="button"
+    aria-label=${name}
+    title=${name}
+    aria-pressed=${pressed ?? nothing}
+    aria-expanded=${expanded ?? nothing}
+    ?disabled=${disabled}
+    data-level=${level === undefined ? nothing : Math.round(Math.sqrt(level) * 10)}
+    @click=${act}
+  >
+    ${icon(button.icon)}
+  </button>`;
+}
