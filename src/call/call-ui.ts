@@ -7,6 +7,7 @@ import { AgentView } from './agent-view.js';
 import type { DebugLog } from './debug-log.js';
 import { LiveCall } from './live-call.js';
 import { loadSignalWire } from './load.js';
+import { loadVideoStage } from './load-later.js';
 import { captureMedia, mayPrompt, stopStream } from './media.js';
 import { holdSiteLock } from './other-tabs.js';
 import { CallPanel } from './panel.js';
@@ -79,6 +80,13 @@ export function createOwnUi(host: CallHost, options: OwnUiOptions): OwnUi {
     log,
   });
   panel.open();
+  if (video) {
+    // Without its pictures it is still a call.
+    loadVideoStage().then(
+      (stage) => panel.showStage(stage),
+      (error: unknown) => log('video not shown', error),
+    );
+  }
 
   const callUi = async (call: CallRequest): Promise<CallHandle> => {
     const { signal } = call;

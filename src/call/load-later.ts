@@ -1,4 +1,4 @@
-// What the call interface loads only when it shows it: captions, and what an agent shares.
+// What the call interface loads only when it shows it: captions, what an agent shares, pictures.
 // Not in load.ts, because that is downloaded before any click, and each of these names costs bytes there.
 import { remembered } from './load.js';
 
@@ -27,3 +27,9 @@ export const loadTranscript = remembered(() => import('./transcript.js'));
  * @throws whatever the browser's `import()` rejects with when the file does not arrive.
  */
 export const loadSharedContent = remembered(() => import('./shared-content.js'));
+
+/**
+ * The pictures of a video call, with their styles.
+ * @throws whatever the browser's `import()` rejects with when the file does not arrive.
+ */
+export const loadVideoStage = remembered(() => import('./video-stage.js'));

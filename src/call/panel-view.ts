@@ -8,12 +8,13 @@ import { keypad } from './keypad.js';
 import { isLive, type PanelModel, type PanelOptions } from './panel-model.js';
 import { headline, nameOf } from './panel-words.js';
 import { html, nothing, type TemplateResult } from './template.js';
-import { videoStage, type SelfView } from './video-stage.js';
+import type { Stage } from './video-stage.js';
 
 /** What a template asks the panel for. */
 export interface PanelView {
   readonly options: PanelOptions;
-  readonly self: SelfView;
+  /** The pictures of a video call, once they are loaded. */
+  readonly stage: Stage | undefined;
   /** Captions and what an agent shares. */
   readonly extra: TemplateResult | Node | undefined;
   /** The running time, or nothing. */
@@ -43,7 +44,7 @@ export function pill({ options: { words, destination }, timer, front }: PanelVie
 
 /** The whole interface. */
 export function card(model: PanelModel, view: PanelView): TemplateResult {
-  const { options, self, extra, timer, show, minimise, close, press } = view;
+  const { options, stage, extra, timer, show, minimise, close, press } = view;
   const { words, video, actions, destination } = options;
   const live = isLive(model.state);
   return html`<div part="panel">
@@ -60,9 +61,8 @@ export function card(model: PanelModel, view: PanelView): TemplateResult {
         act: live ? minimise : close,
       })}
     </header>
-    ${banner(model, view)} ${video && live ? videoStage(model, self, words) : nothing}
-    ${failure(model, options)} ${extra ?? nothing}
-    ${live && model.sheet === 'keypad' ? keypad(model.digits, words, press) : nothing}
+    ${banner(model, view)} ${live && stage ? stage(model) : nothing} ${failure(model, options)}
+    ${extra ?? nothing} ${live && model.sheet === 'keypad' ? keypad(model.digits, words, press) : nothing}
     ${live && model.sheet === 'devices' ? deviceMenu(model, { words, video, actions, show }) : nothing}
     ${controls(model, { words, video, actions, show, close })}
   </div>`;

@@ -4,7 +4,7 @@ import { css } from './style-sheet.js';
 
 export const panelStyles = css`
   dialog {
-    --surface: var(--sw-c2c-surface, light-dark(#ffffff, #171b20));
+    --surface: var(--sw-c2c-surface, light-dark(#fff, #171b20));
     --text: var(--sw-c2c-text, light-dark(#171b20, #f3f5f7));
     --quiet: var(--sw-c2c-quiet, light-dark(#55606b, #a8b3be));
     --control: var(--sw-c2c-control, light-dark(#eceff3, #2a3138));
@@ -53,8 +53,8 @@ export const panelStyles = css`
     inline-size: min(21rem, calc(100vw - 2rem));
     max-block-size: calc(100dvh - 2rem);
     box-shadow:
-      0 0.25rem 0.75rem rgb(0 0 0 / 12%),
-      0 1.25rem 3.5rem rgb(0 0 0 / 22%);
+      0 0.25rem 0.75rem #0002,
+      0 1.25rem 3.5rem #0004;
   }
   dialog.floating[data-view='pill'] {
     inline-size: auto;
@@ -112,13 +112,13 @@ export const panelStyles = css`
       display: none;
     }
   }
-  [data-call='ended'] .avatar,
-  [data-call='failed'] .avatar {
+  /* Ended, failed. */
+  [data-call$='ed'] .avatar {
     background: var(--control);
     color: var(--text);
   }
-  :is([data-call='preparing'], [data-call='connecting'], [data-call='ringing'], [data-call='reconnecting'])
-    .avatar {
+  /* Preparing, connecting, ringing, reconnecting. */
+  [data-call$='ing'] .avatar {
     animation: ring 1.6s ease-out infinite;
   }
   @keyframes ring {
@@ -158,8 +158,7 @@ export const panelStyles = css`
   [part~='control'][data-level] {
     box-shadow: 0 0 0 calc(var(--level, 0) * 0.5px) var(--accent);
   }
-  [part~='control'][aria-pressed='true'],
-  [part~='control'][aria-expanded='true'] {
+  [part~='control']:is([aria-pressed='true'], [aria-expanded='true']) {
     background: var(--text);
     color: var(--surface);
   }
@@ -266,8 +265,7 @@ export const panelStyles = css`
     .avatar {
       border: 1px solid ButtonText;
     }
-    [part~='control'][aria-pressed='true'],
-    [part~='control'][aria-expanded='true'] {
+    [part~='control']:is([aria-pressed='true'], [aria-expanded='true']) {
       forced-color-adjust: none;
       background: Highlight;
       color: HighlightText;

@@ -9,7 +9,7 @@ import { panelStyles } from './panel.styles.js';
 import { sheetStyles } from './sheet.styles.js';
 import { adoptStyles } from './style-sheet.js';
 import { html, nothing, render, type TemplateResult } from './template.js';
-import { SelfView } from './video-stage.js';
+import type * as VideoStage from './video-stage.js';
 import { clockTime } from './words.js';
 
 /** Languages that are written from right to left, by primary subtag. */
@@ -19,8 +19,8 @@ export class CallPanel {
   readonly #root = document.createElement('div');
   readonly #container: HTMLElement;
   readonly #options: PanelOptions;
-  readonly #self = new SelfView(() => this.#render());
   #model: PanelModel = FIRST;
+  #stage: VideoStage.Stage | undefined;
   #answeredAtMs: number | undefined;
   #clock: number | undefined;
   /** More to show below the state: captions and what an agent shares. */
@@ -30,7 +30,7 @@ export class CallPanel {
     this.#container = container;
     this.#options = options;
     container.replaceChildren(this.#root);
-    adoptStyles(container.getRootNode() as ShadowRoot, [panelStyles, sheetStyles]);
+    this.#adopt(panelStyles, sheetStyles);
     this.#render();
   }
 
@@ -58,6 +58,13 @@ export class CallPanel {
   /** Shows captions or shared content below the state of the call. */
   showExtra(extra: TemplateResult | Node): void {
     this.#extra = extra;
+    this.#render();
+  }
+
+  /** Shows the pictures of a video call from now on. */
+  showStage({ createStage, stageStyles }: typeof VideoStage): void {
+    this.#adopt(stageStyles);
+    this.#stage = createStage(this.#options.words, () => this.#render());
     this.#render();
   }
 
@@ -106,6 +113,10 @@ export class CallPanel {
     });
     this.#container.before(this.#options.fallback);
     this.#options.actions.closed();
+  }
+
+  #adopt(...styles: string[]): void {
+    adoptStyles(this.#container.getRootNode() as ShadowRoot, styles);
   }
 
   get #dialog(): HTMLDialogElement {
@@ -200,7 +211,7 @@ export class CallPanel {
   #view(): PanelView {
     return {
       options: this.#options,
-      self: this.#self,
+      stage: this.#stage,
       extra: this.#extra,
       timer: this.#timer(),
       show: this.show,

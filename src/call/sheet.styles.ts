@@ -1,4 +1,4 @@
-// How the parts of the call interface look that are not always there: keypad, devices, captions, shared content, video.
+// How the parts of the call interface look that are not always there: keypad, devices, captions, shared content.
 // The colours come from the panel around them.
 import { css } from './style-sheet.js';
 
@@ -90,36 +90,5 @@ export const sheetStyles = css`
   }
   .drawer-body a {
     color: inherit;
-  }
-  .stage {
-    position: relative;
-    overflow: hidden;
-    aspect-ratio: 4 / 3;
-    border-radius: 1rem;
-    background: #000;
-  }
-  [part='remote-video'] {
-    inline-size: 100%;
-    block-size: 100%;
-    object-fit: contain;
-  }
-  [part='local-video'] {
-    --w: 28%;
-    position: absolute;
-    inset-block-start: calc(var(--y, 100) * (100% - 21% - 1rem) / 100 + 0.5rem);
-    left: calc(var(--x, 100) * (100% - var(--w) - 1rem) / 100 + 0.5rem);
-    inline-size: var(--w);
-    border-radius: 0.6rem;
-    background: #222;
-    cursor: move;
-    touch-action: none;
-    transform: scaleX(-1);
-  }
-  .stage-controls {
-    position: absolute;
-    inset-block-start: 0.5rem;
-    inset-inline-end: 0.5rem;
-    display: flex;
-    gap: 0.4rem;
   }
 `;

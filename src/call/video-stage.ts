@@ -1,9 +1,23 @@
-// The pictures of a video call: the far end large, one's own small, movable and hideable.
+// LAZY. The pictures of a video call: the far end large, one's own small, movable and hideable. Loaded for those calls only.
 // Must not know where the streams come from.
 import type { Strings } from '../locales/en.js';
 import { iconButton } from './icon-button.js';
 import type { PanelModel } from './panel-model.js';
 import { html, nothing, type TemplateResult } from './template.js';
+
+export { stageStyles } from './video-stage.styles.js';
+
+/** Draws the stage of one call. */
+export type Stage = (model: PanelModel) => TemplateResult;
+
+/**
+ * Makes the stage of one call.
+ * @param changed one's own picture was moved, hidden or shown: the stage is to be drawn anew.
+ */
+export function createStage(words: Strings, changed: () => void): Stage {
+  const self = new SelfView(changed);
+  return (model) => videoStage(model, self, words);
+}
 
 /** One step of an arrow key, in per cent of the free way. */
 const STEP = 10;

@@ -60,7 +60,7 @@ const agentShows = (shared: object) => async (panel: CallPanel, words: Strings) 
     captions: true,
     emit: () => true,
     announce: () => {},
-    
+
     log,
   });
   agent.take('ai.completion', { text: 'Here is the menu of today.' });

@@ -4,6 +4,7 @@ import { buildButton } from '../../src/button.js';
 import { buttonStyles } from '../../src/button.styles.js';
 import { CallPanel } from '../../src/call/panel.js';
 import type { PanelActions, PanelOptions } from '../../src/call/panel-model.js';
+import * as videoStage from '../../src/call/video-stage.js';
 import { en } from '../../src/locales/en.js';
 import { isVisible } from '../by-role.js';
 
@@ -70,6 +71,7 @@ export function openPanel(options: Partial<PanelOptions> = {}) {
   });
   panels.push(panel);
   panel.open();
+  if (options.video) panel.showStage(videoStage);
   const dialog = () => container.querySelector('dialog')!;
   return {
     panel,

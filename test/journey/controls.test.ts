@@ -86,6 +86,18 @@ describe('the controls of a call', { timeout: 180_000 }, () => {
     await test.close();
   });
 
+  it('is a call also when its pictures cannot be loaded', async () => {
+    const test = await stage.page({ body: stage.tag({ video: true }) });
+    await test.page.route('**/chunks/video-stage-*', (route) => route.abort());
+    await test.page.getByRole('button', { name: 'Call support' }).click();
+    await test.state('active');
+    await test.untilHeard();
+    assert.equal(await test.page.getByLabel('Video of the other side').count(), 0);
+    await test.page.getByRole('button', { name: 'Hang up' }).click();
+    await test.state('ended');
+    await test.close();
+  });
+
   it('minimises to a pill that leaves the page usable, and Escape never hangs up', async () => {
     const { test } = await call();
     await test.page.keyboard.press('Escape');

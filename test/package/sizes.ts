@@ -51,6 +51,8 @@ export interface Stages {
   readonly path: Weight;
   /** The call interface, with what it loads when it is used. */
   readonly ui: Weight;
+  /** What a call with video adds to it. */
+  readonly video: Weight;
   readonly sdk: Weight;
 }
 
@@ -66,12 +68,14 @@ export function measure(): Stages {
   const before = stage(withStaticImports(ENTRY));
   const path = stage(withStaticImports(lazy('start')));
   const ui = stage(withLazyParts(lazy('call-ui'), counted));
+  const video = stage(lazyImports([...ui.files].find((file) => file.includes('/call-ui-'))!).filter(isVideo));
   const sdk = stage(withStaticImports(lazy('signalwire')));
-  return { before, path, ui, sdk };
+  return { before, path, ui, video, sdk };
 }
 
 /** Never fetched before they are used, and then for what a visitor sees, not for how: not counted. */
-const ONLY_WHEN_USED = /\/(?:[a-z]{2}|purify[^/]*|marked[^/]*)-[^/]*$/;
+const ONLY_WHEN_USED = /\/(?:[a-z]{2}|purify[^/]*|marked[^/]*|video-stage)-[^/]*$/;
+const isVideo = (file: string) => file.includes('/video-stage-');
 
 /** With what its own files load lazily; not with what the files do that others brought. */
 function withLazyParts(name: string, others: ReadonlySet<string>): Set<string> {
@@ -92,5 +96,6 @@ if (process.argv[1] === import.meta.filename) {
   row('before intent', stages.before);
   row('a call: settings, token, outcome', stages.path);
   row('a call: the interface', stages.ui);
+  row('a call: the pictures, with video', stages.video);
   row('a call: the SDK and its adapter', stages.sdk);
 }
