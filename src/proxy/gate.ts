@@ -1,6 +1,7 @@
 // How much is asked of the upstream at once, and whether it is asked at all while it is down.
 // Promise: a fixed number of places, a short queue for as many again, no waiter left behind; after failures in a row
 // the upstream gets a rest, then one trial. Must not know: what is done in a place, HTTP.
+import type { StopSignal } from '../token/wire.js';
 
 /** How long one waits for a place. */
 const MAX_WAIT_MS = 1000;
@@ -19,7 +20,7 @@ export class Gate {
    * Takes a place. Answers the function that gives it back, to be called once, or undefined when the queue is full, the
    * wait was too long, or the signal aborted.
    */
-  async enter(signal: AbortSignal): Promise<(() => void) | undefined> {
+  async enter(signal: StopSignal): Promise<(() => void) | undefined> {
     if (signal.aborted) return undefined;
     if (this.#taken < this.#places) {
       this.#taken++;

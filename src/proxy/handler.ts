@@ -3,14 +3,15 @@
 // for every request, also for those that fail. Must not know: Node, paths, where a client's address comes from.
 import { clientKey } from './client.js';
 import { readToken } from './incoming.js';
-import { untilAborted } from '../token/wire.js';
+import { untilAborted, type StopSignal } from '../token/wire.js';
 import type { RequestContext, TokenProxy, TokenProxyOptions } from './options.js';
 import { ANSWER, type Incoming, type OpenProxy, type Send } from './message.js';
 import { createRateLimits } from './rate-limit.js';
 import { createRecorder } from './record.js';
 import { address, preflight, refusal, type Answer } from './reply.js';
 import { checkSettings } from './settings.js';
-import { createUpstream, sendBy, type StopReason } from './upstream.js';
+import { Stop, type StopReason } from './stop.js';
+import { createUpstream, sendBy } from './upstream.js';
 
 export type {
   AllowFacts,
@@ -71,7 +72,7 @@ export function createTokenProxy(options: TokenProxyOptions): TokenProxy {
     });
   }
 
-  async function exchangeSent(sent: string, asking: Asking, signal: AbortSignal): Promise<Answer> {
+  async function exchangeSent(sent: string, asking: Asking, signal: StopSignal): Promise<Answer> {
     const token = settings.tokenFor(sent);
     if (token === undefined) return refusal(sent ? 'token_refused' : 'token_missing');
     asking.token = token;
@@ -102,7 +103,7 @@ async function wordOf(
   allow: NonNullable<TokenProxyOptions['allow']>,
   token: string,
   { incoming, origin = '', clientAddress }: Asking,
-  signal: AbortSignal,
+  signal: StopSignal,
 ): Promise<boolean | undefined> {
   const { headers, url } = incoming;
   const query = new URLSearchParams(url.split('#', 1)[0]?.split('?').slice(1).join('?'));
@@ -116,17 +117,17 @@ async function wordOf(
 /** Runs work under a signal whose reason tells why it is stopped. Leaves neither timer nor listener behind. */
 async function withDeadline<T>(
   timeoutMs: number,
-  client: AbortSignal,
-  work: (signal: AbortSignal) => Promise<T>,
+  client: StopSignal,
+  work: (signal: StopSignal) => Promise<T>,
 ): Promise<T> {
-  const stop = new AbortController();
-  const because = (reason: StopReason) => () => stop.abort(reason);
+  const stop = new Stop();
+  const because = (reason: StopReason) => () => stop.stop(reason);
   const onGone = because('gone');
   if (client.aborted) onGone();
   client.addEventListener('abort', onGone, { once: true });
   const timer = setTimeout(because('late'), timeoutMs);
   try {
-    return await work(stop.signal);
+    return await work(stop);
   } finally {
     clearTimeout(timer);
     client.removeEventListener('abort', onGone);
@@ -134,6 +135,6 @@ async function withDeadline<T>(
 }
 
 /** Why a request ended early: something took too long, or the connection broke. */
-function stopped(signal: AbortSignal, late: 'body_slow' | 'allow_slow'): Answer {
+function stopped(signal: StopSignal, late: 'body_slow' | 'allow_slow'): Answer {
   return refusal(signal.reason === 'late' ? late : 'client_gone');
 }

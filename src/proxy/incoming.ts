@@ -2,14 +2,14 @@
 // Promise: at most 2 KB are read, whatever the headers say; nothing of the request but its token comes out. Must not
 // know: what is done with the token, the upstream.
 import type { Incoming } from './message.js';
-import { checkRequest, parseJson, readText } from '../token/wire.js';
+import { checkRequest, parseJson, readText, type StopSignal } from '../token/wire.js';
 import { refusal, type Answer } from './reply.js';
 
 /** Longest body that is read, in bytes. */
 const MAX_BODY = 2048;
 
 /** The token of a request, '' when it holds none; or the refusal of that request. */
-export async function readToken(request: Incoming, signal: AbortSignal): Promise<string | Answer> {
+export async function readToken(request: Incoming, signal: StopSignal): Promise<string | Answer> {
   const { headers, body } = request;
   if (request.bodyUsed) return refusal('body_used');
   // A page of another origin cannot send this type without a preflight; a form cannot send it at all.

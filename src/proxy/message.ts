@@ -1,7 +1,7 @@
 // What the proxy needs of a request and of an upstream, and what it answers: the small part of the web's own messages
 // that an adapter can offer more cheaply than by making real ones. A `Request` is an `Incoming`, a `Response` is a
 // `Reply`. Types and one symbol. Must not know: who offers them.
-import type { Reply } from '../token/wire.js';
+import type { Reply, StopSignal } from '../token/wire.js';
 import type { RequestContext, TokenProxy } from './options.js';
 
 /** The part of a `Request` that is read. */
@@ -13,7 +13,7 @@ export interface Incoming {
   readonly body: Reply['body'];
   /** Whether somebody else has read the body already. */
   readonly bodyUsed: boolean;
-  readonly signal: AbortSignal;
+  readonly signal: StopSignal;
   /** The adapter's word that nothing is served at the path of this request. */
   readonly isMisplaced?: boolean;
 }
@@ -30,7 +30,7 @@ export interface UpstreamCall {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  readonly signal: AbortSignal;
+  readonly signal: StopSignal;
 }
 
 /** Sends it, without following redirects. Rejects when no answer comes or the signal aborts. */

@@ -5,6 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { Incoming, Outgoing } from './message.js';
+import { Stop } from './stop.js';
 
 /** How long, and for how much, a client may go on sending what nobody reads. */
 const MAX_LINGER_MS = 1000;
@@ -16,9 +17,9 @@ export function toIncoming(
   outgoing: ServerResponse,
   isMisplaced = false,
 ): Incoming {
-  const gone = new AbortController();
+  const gone = new Stop();
   outgoing.once('close', () => {
-    if (!outgoing.writableFinished) gone.abort();
+    if (!outgoing.writableFinished) gone.stop('gone');
   });
   const { method = 'GET', url = '/', headers, readableDidRead: bodyUsed } = incoming;
   return {
@@ -33,13 +34,15 @@ export function toIncoming(
       },
     },
     body: toBody(incoming),
-    signal: gone.signal,
+    signal: gone,
   };
 }
 
 /** A message as a real request, for functions that are not the proxy itself. */
 export function toRequest(incoming: IncomingMessage, outgoing: ServerResponse): Request {
   const { method, signal } = toIncoming(incoming, outgoing);
+  const stop = new AbortController();
+  signal.addEventListener('abort', () => stop.abort());
   const headers = new Headers();
   for (const [name, values = []] of Object.entries(incoming.headersDistinct)) {
     for (const value of values) headers.append(name, value);
@@ -47,7 +50,13 @@ export function toRequest(incoming: IncomingMessage, outgoing: ServerResponse): 
   const hasBody = method !== 'GET' && method !== 'HEAD';
   const body = hasBody ? (Readable.toWeb(incoming) as ReadableStream<Uint8Array>) : null;
   // Undici wants to be told that the body is a stream; the DOM's types do not know the word.
-  const init: RequestInit & { duplex: 'half' } = { method, headers, signal, body, duplex: 'half' };
+  const init: RequestInit & { duplex: 'half' } = {
+    method,
+    headers,
+    signal: stop.signal,
+    body,
+    duplex: 'half',
+  };
   return new Request(requestUrl(incoming), init);
 }
 
@@ -60,7 +69,7 @@ function requestUrl({ url = '/', headers, socket }: IncomingMessage): string {
   return URL.canParse(`${scheme}://${host}`) ? `${scheme}://${host}${path}` : `${scheme}://localhost${path}`;
 }
 
-/** A message's body, read piece by piece. `onCancel` runs when the reader has had enough, also at the end. */
+/** A message's body, read piece by piece. `onCancel` runs when the reader has had enough before its end. */
 export function toBody(message: Readable, onCancel?: () => void): NonNullable<Incoming['body']> {
   return {
     getReader() {
@@ -89,6 +98,8 @@ export function toBody(message: Readable, onCancel?: () => void): NonNullable<In
           throw new Error('The connection broke.');
         },
         async cancel() {
+          // At the end there is nothing left to let go of; taking listeners away is dear.
+          if (state === 'ended') return;
           message.off('data', onData).off('end', onEnd).off('close', onClose).pause();
           onCancel?.();
         },

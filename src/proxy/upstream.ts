@@ -2,7 +2,7 @@
 // Promise: nothing of the page's request but the token goes out; redirects are not followed; one more try when no
 // connection came about; no text of the upstream comes back but checked 422 items. Must not know: who asks, CORS.
 import { ClickToCallError } from '../errors.js';
-import { readReply, requestBody, untilAborted } from '../token/wire.js';
+import { readReply, requestBody, untilAborted, type StopSignal } from '../token/wire.js';
 import { Breaker, Gate } from './gate.js';
 import type { Send, UpstreamCall } from './message.js';
 import type { TokenProxyOptions } from './options.js';
@@ -13,9 +13,6 @@ import type { Settings } from './settings.js';
 const MAX_RETRY_AFTER_SEC = 300;
 /** Said when the upstream asks for patience without saying how much. */
 const DEFAULT_RETRY_AFTER_SEC = 10;
-
-/** Why an exchange is stopped: it took too long, or nobody waits for it. */
-export type StopReason = 'late' | 'gone';
 
 /** Statuses that mean something to the page. */
 const KEPT: Record<number, RefusalCode> = {
@@ -33,7 +30,7 @@ const NO_CONNECTION = /^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|UND_E
 export function createUpstream(settings: Settings) {
   const gate = new Gate(settings.maxConcurrent);
   const breaker = new Breaker();
-  return async function exchange(token: string, signal: AbortSignal, send: Send): Promise<Answer> {
+  return async function exchange(token: string, signal: StopSignal, send: Send): Promise<Answer> {
     const leave = await gate.enter(signal);
     if (!leave) return refusal(signal.reason === 'gone' ? 'client_gone' : 'busy', { retryAfterSec: 1 });
     try {
@@ -57,7 +54,7 @@ function outcomeOf({ code, upstreamStatus = 0 }: Answer, hadTime: boolean): 'ali
   return isFailure && !(upstreamStatus >= 400 && upstreamStatus < 500) ? 'down' : 'alive';
 }
 
-async function ask(settings: Settings, send: Send, token: string, signal: AbortSignal): Promise<Answer> {
+async function ask(settings: Settings, send: Send, token: string, signal: StopSignal): Promise<Answer> {
   let upstreamStatus: number | undefined;
   try {
     const { secrets, expiresInSec } = settings;
@@ -108,7 +105,7 @@ function isNoConnection(thrown: unknown): boolean {
 function upstreamCall(
   { endpoint, authorization }: Settings,
   token: string,
-  signal: AbortSignal,
+  signal: StopSignal,
 ): UpstreamCall {
   return {
     url: endpoint,
@@ -125,8 +122,10 @@ function upstreamCall(
 
 /** Sends by way of a `fetch`. */
 export function sendBy(fetch: NonNullable<TokenProxyOptions['fetch']>): Send {
-  return async ({ url, ...rest }) => {
-    const init = { method: 'POST', ...rest };
+  return async ({ url, signal, ...rest }) => {
+    const stop = new AbortController();
+    signal.addEventListener('abort', () => stop.abort(signal.reason));
+    const init = { method: 'POST', signal: stop.signal, ...rest };
     let request: Request;
     try {
       request = new Request(url, { ...init, redirect: 'error' });

@@ -1,11 +1,19 @@
 // Waiting that can be given up: the one way in which this folder ties a promise to an AbortSignal.
 // Promise: giving up leaves the work itself alone and leaks neither a listener nor an unhandled rejection.
 
+/** The part of an `AbortSignal` that is used. */
+export interface StopSignal {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
 /**
  * Settles as `work` does, or rejects with the signal's own reason as soon as it aborts, whichever comes first.
  * The work goes on; whoever started it stops it.
  */
-export function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+export function untilAborted<T>(work: Promise<T>, signal: StopSignal | undefined): Promise<T> {
   if (!signal) return work;
   return new Promise<T>((resolve, reject) => {
     const giveUp = () => reject(signal.reason);

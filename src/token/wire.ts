@@ -2,9 +2,9 @@
 // Promise: what is not the contract becomes an error of the table whose words hold no token and no body.
 // Pure, web standards only: a proxy on a server uses it as well. Must not know: the DOM, caching, timing.
 import { ClickToCallError, type ApiErrorItem } from '../errors.js';
-import { untilAborted } from './until-aborted.js';
+import { untilAborted, type StopSignal } from './until-aborted.js';
 
-export { untilAborted } from './until-aborted.js';
+export { untilAborted, type StopSignal } from './until-aborted.js';
 export { DEFAULT_HOST, EXCHANGE_PATH, isLoopback, tokenEndpoint, type EndpointConfig } from './endpoint.js';
 
 /** Longest guest token, in characters. */
@@ -115,7 +115,7 @@ export interface ReadReplyOptions {
   /** Wall clock, in milliseconds, against which a `Retry-After` date is taken. */
   readonly nowMs: number;
   /** Stops reading; its reason is rethrown. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: StopSignal | undefined;
   /** Texts that must not pass into the 422 items, beside everything that looks like a token. */
   readonly secrets?: readonly string[] | undefined;
 }
@@ -144,7 +144,7 @@ export async function readReply(
 async function refusal(
   response: Reply,
   nowMs: number,
-  signal: AbortSignal | undefined,
+  signal: StopSignal | undefined,
   secrets: readonly string[] | undefined,
 ) {
   const { status } = response;
@@ -215,7 +215,7 @@ export function withoutTokens(text: string, secrets: readonly string[] = []): st
 export async function readText(
   body: Body | null,
   maxBytes: number,
-  signal?: AbortSignal,
+  signal?: StopSignal,
 ): Promise<string | undefined> {
   if (!body) return '';
   const reader = body.getReader();

@@ -1,6 +1,7 @@
 // What the proxy costs: throughput and p99 beside a bare node:http forwarder of the same request, as a ratio in one
-// run, and its memory over 200 000 requests. Loopback only, bounded, stops by itself: "npm run build && npx tsx test/bench/proxy.ts".
-// Three processes: an upstream, the server under test, and the load in this one.
+// run, its memory over 200 000 requests, and what is lost when it is stopped under load. Loopback only, bounded, stops by
+// itself: "npm run build && npm run bench:proxy". REQUESTS and SECONDS make it shorter. Three processes: an upstream, the
+// server under test, and the load in this one.
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, createServer, request as send, type RequestListener } from 'node:http';
@@ -66,14 +67,16 @@ const ROLES: Record<string, (upstream: number) => Promise<number>> = {
     // The built one: what is compiled on the fly is slower.
     const built = new URL('../../dist/proxy/node.js', import.meta.url).href;
     const { serve } = (await import(built)) as { serve: typeof Serve };
-    const { port } = await serve({
+    const { port, drain } = await serve({
       host: `http://127.0.0.1:${upstream}`,
       allowedOrigins: [ORIGIN],
       rateLimit: { perClient: { requests: 1e6, seconds: 60 }, perToken: { requests: 1e6, seconds: 60 } },
       log: () => undefined,
       port: 0,
       bindAddress: '127.0.0.1',
+      signals: false,
     });
+    process.on('message', (message) => void (message === 'drain' && drain().then(() => process.exit())));
     return port;
   },
 };
@@ -119,6 +122,39 @@ async function load(role: Role, limit: { duration: number } | { amount: number }
   };
 }
 
+/** Stops the proxy while 32 pages keep asking; counts what was answered, what was refused a connection, what was lost. */
+async function drainUnderLoad({ port, child }: Role) {
+  const agent = new Agent({ keepAlive: true });
+  const body = JSON.stringify({ token: TOKEN });
+  const headers = { 'content-type': 'application/json', origin: ORIGIN, 'content-length': body.length };
+  const counts = { answered: 0, refused: 0, lost: 0 };
+  const one = () =>
+    new Promise<keyof typeof counts>((resolve) => {
+      const request = send(
+        { host: '127.0.0.1', port, path: PATH, method: 'POST', agent, headers },
+        (reply) => {
+          reply.resume().once('end', () => resolve(reply.statusCode === 201 ? 'answered' : 'lost'));
+          reply.once('error', () => resolve('lost'));
+        },
+      );
+      request.once('error', ({ code }: NodeJS.ErrnoException) =>
+        resolve(code === 'ECONNREFUSED' ? 'refused' : 'lost'),
+      );
+      request.end(body);
+    });
+  const page = async () => {
+    for (;;) {
+      const outcome = await one();
+      counts[outcome]++;
+      if (counts.answered === 2000) child.send('drain');
+      if (outcome === 'refused') return;
+    }
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, page));
+  agent.destroy();
+  return counts;
+}
+
 async function main(): Promise<void> {
   const upstream = await start('upstream');
   const roles = { bare: await start('bare', upstream.port), proxy: await start('proxy', upstream.port) };
@@ -147,6 +183,8 @@ async function main(): Promise<void> {
       const { heapMb } = await load(roles.proxy, { amount: REQUESTS / parts });
       console.log(`heap after ${(REQUESTS / parts) * part} requests: ${heapMb.toFixed(1)} MB`);
     }
+    const { answered, refused, lost } = await drainUnderLoad(roles.proxy);
+    console.log(`stopped under load: ${answered} answered, ${refused} refused a connection, ${lost} lost`);
   } finally {
     for (const { child } of [upstream, roles.bare, roles.proxy]) child.kill('SIGKILL');
   }
@@ -154,7 +192,8 @@ async function main(): Promise<void> {
 
 const role = ROLES[process.argv[2] ?? ''];
 if (role) {
-  process.on('message', () => {
+  process.on('message', (message) => {
+    if (message !== 'usage') return;
     globalThis.gc?.();
     const { user, system } = process.cpuUsage();
     process.send?.({ cpuUs: user + system, heapMb: process.memoryUsage().heapUsed / 1e6 });
