@@ -66,12 +66,12 @@ function frameworks(summary: string): Record<string, string> {
           }
         }
       }`,
-    preact: `${head(`import type { JSX } from 'preact';`, 'JSX of Preact')}
+    preact: `${head(`import type { HTMLAttributes } from 'preact';`, 'JSX of Preact')}
       type Own = SwClickToCallProps & SwClickToCallListeners<'on'>;
       declare module 'preact' {
         namespace JSX {
           interface IntrinsicElements {
-            ${tag(instead('JSX.HTMLAttributes<SwClickToCall>'))}
+            ${tag(instead('HTMLAttributes<SwClickToCall>'))}
           }
         }
       }`,

@@ -1,7 +1,15 @@
 // The package as npm publishes it, unpacked into a project that has what the package depends on and nothing else.
 // Needs "npm run build".
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -51,6 +59,11 @@ export class Packed {
   /** A file of the package. */
   read(path: string): string {
     return readFileSync(join(this.project, 'node_modules/sw-click-to-call', path), 'utf8');
+  }
+
+  /** Writes a file of the project. */
+  write(path: string, text: string): void {
+    writeFileSync(join(this.project, path), text);
   }
 
   /** Puts one of this repository's packages into the project. */

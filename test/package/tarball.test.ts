@@ -1,6 +1,5 @@
 // What npm would publish: only what belongs there, every door sound for Node, bundlers and TypeScript.
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
@@ -123,7 +122,7 @@ describe('the tarball', { timeout: 120_000 }, () => {
     );
     const bundled = async (door: string) => {
       const entry = join(packed.project, 'entry.js');
-      writeFileSync(entry, `import 'sw-click-to-call${door}';`);
+      packed.write('entry.js', `import 'sw-click-to-call${door}';`);
       const [result] = (await build({
         root: packed.project,
         configFile: false,
