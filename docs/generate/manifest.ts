@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { create, ts } from '@custom-elements-manifest/analyzer';
 import type typescript from 'typescript';
 import type {
-  ClassField,
+  CustomElementField,
   CustomElementDeclaration,
   Declaration,
   Module,
@@ -71,8 +71,8 @@ export function elementOf(manifest: Package): CustomElementDeclaration {
 }
 
 /** The public fields of an element. */
-export function fieldsOf(element: CustomElementDeclaration): (ClassField & { attribute?: string })[] {
-  return (element.members ?? []).filter((member) => member.kind === 'field');
+export function fieldsOf(element: CustomElementDeclaration): CustomElementField[] {
+  return (element.members ?? []).filter((member): member is CustomElementField => member.kind === 'field');
 }
 
 function moduleOf(manifest: Package, path: string): Module {

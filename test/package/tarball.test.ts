@@ -46,6 +46,16 @@ describe('the tarball', { timeout: 120_000 }, () => {
     }
   });
 
+  it('carries the licence of everything that its bundles contain', () => {
+    const licenses = packed.read('dist/cdn/THIRD-PARTY-LICENSES.txt');
+    const bundled = packed.files
+      .filter((path) => /^dist\/cdn\/.+\.js\.map$/.test(path))
+      .flatMap((path) => (JSON.parse(packed.read(path)) as { sources: string[] }).sources)
+      .flatMap((source) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1] ?? []);
+    assert.ok(bundled.includes('@signalwire/js'));
+    for (const name of bundled) assert.match(licenses, new RegExp(`^${name} \\d`, 'm'));
+  });
+
   it('brings what it runs with, and no tool', () => {
     const needed = new Set<string>();
     for (const path of packed.files.filter((file) => /^dist\/(?!cdn\/|types\/).+\.js$/.test(file))) {
