@@ -64,6 +64,9 @@ async function ask(settings: Settings, send: Send, token: string, signal: StopSi
     });
     // The signal stops the request itself, where `send` heeds it; this stops waiting in any case.
     const reply = await untilAborted(exchanged, signal);
+    // A guest token is passed on unread; one that spells out what it was exchanged for would give that away.
+    if ([token, ...secrets].some((secret) => reply.token.includes(secret)))
+      return refusal('bad_upstream', { upstreamStatus });
     const lives = [reply.expiresInSec, expiresInSec].filter((life) => life !== undefined);
     return success(upstreamStatus ?? 200, {
       token: reply.token,

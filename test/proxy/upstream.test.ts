@@ -248,6 +248,8 @@ describe('the answer of the upstream', () => {
     { status: 201, body: '{"token":7}' },
     { status: 201, body: `{"token":"${TOKEN}"}` },
     { status: 201, body: '{"token":"a.b.c"}' },
+    // Of the right form, but with the public token written out in it.
+    { status: 201, body: `{"token":"eyJhbGciOiJkaXIifQ.${TOKEN}.c"}` },
     { status: 201, body: JSON.stringify({ token: GUEST, padding: 'x'.repeat(70_000) }) },
     { status: 204 },
   ] as readonly Said[]) {
