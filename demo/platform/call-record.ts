@@ -27,6 +27,8 @@ export class CallRecord {
   endedBy: 'caller' | 'far-end' | 'gone' | undefined;
   cause: string | undefined;
   readonly heard: Hearing;
+  /** How packets come and go, to be broken by tests. Undefined until the call is answered. */
+  path: { block(blocked: boolean): void; move(): Promise<void> } | undefined;
   readonly #watchers = new Set<() => void>();
 
   constructor({ id, destination, userVariables, video }: CallFacts) {

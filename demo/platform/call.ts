@@ -132,6 +132,7 @@ export class Call implements Membership {
   async #meet(offer: string): Promise<string> {
     const farEnd = new FarEnd(this.record.heard);
     this.#farEnd = farEnd;
+    this.record.path = farEnd;
     const sdp = await farEnd.answer(offer);
     // A peer that is closed before it was ever reached: its addresses are right, and nobody is there.
     if (this.#story.noMedia || this.#over.signal.aborted) await farEnd.close();

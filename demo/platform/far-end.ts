@@ -4,6 +4,7 @@
 // behind when closed. Must not know stories or signalling.
 import {
   RTCPeerConnection,
+  type RTCIceTransport,
   RtpHeader,
   RtpPacket,
   useOPUS,
@@ -71,6 +72,27 @@ export class FarEnd {
     await this.#peer.close();
   }
 
+  /** The sockets that carry everything. */
+  #wires(): Wire[] {
+    return this.#peer.dtlsTransports.flatMap(({ iceTransport }) => wiresOf(iceTransport));
+  }
+
+  /** Lets nothing through any more, or lets it through again: as a firewall that closes. */
+  block(blocked: boolean): void {
+    for (const { transport } of this.#wires()) {
+      if (blocked) Object.assign(transport, { open: { send: transport.send, onData: transport.onData } });
+      Object.assign(transport, blocked ? { send: async () => {}, onData: () => {} } : transport.open);
+    }
+  }
+
+  /** Loses its addresses: the far end is in another network now, where only a new agreement can reach it. */
+  async move(): Promise<void> {
+    const wires = this.#wires();
+    for (const { iceTransport } of this.#peer.dtlsTransports)
+      Object.assign(iceTransport.connection, { protocols: [] });
+    await Promise.all(wires.map((wire) => wire.close()));
+  }
+
   #takeAudio(track: MediaStreamTrack): void {
     track.onReceiveRtp.subscribe(({ header, payload }) => {
       this.#hearing.audio(payload);
@@ -98,6 +120,16 @@ export class FarEnd {
       void sender.sendRtp(new RtpPacket(copy, payload)).catch(() => {});
     });
   }
+}
+
+/** One socket of werift's ICE agent, which keeps them to itself. */
+interface Wire {
+  readonly transport: { send: unknown; onData: unknown; open?: object };
+  close(): Promise<void>;
+}
+
+function wiresOf({ connection }: RTCIceTransport): Wire[] {
+  return (connection as unknown as { protocols: Wire[] }).protocols;
 }
 
 /**

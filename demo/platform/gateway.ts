@@ -19,6 +19,9 @@ export interface GatewayOptions extends Switchboard {
   readonly refusalCloseMs: number;
 }
 
+/** What happens to a frame on its way to a client. */
+export type Tap = (frame: string, send: (frame: string) => void, connection: unknown) => void;
+
 const AUTHENTICATION_FAILED = { error: { code: -32002, message: 'Authentication failed' } } as const;
 /** Of a page that was reloaded again and again, the oldest sessions are forgotten. */
 const SESSIONS_KEPT = 200;
@@ -38,9 +41,20 @@ export class Gateway {
 
   /** Takes over an HTTP connection that asked to become a WebSocket. */
   accept(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    if (!this.reachable) return void socket.destroy();
     this.#server.handleUpgrade(request, socket, head, (client) =>
       this.#server.emit('connection', client, request),
     );
+  }
+
+  /** Changes, holds back or repeats what is sent to clients: every frame goes through here. */
+  tap: Tap = (frame, send) => send(frame);
+
+  /** Whether anybody can connect; those who are connected stay. */
+  reachable = true;
+
+  get connections(): ReadonlySet<unknown> {
+    return new Set(this.#server.clients);
   }
 
   /** How many connections there are. */
@@ -63,6 +77,8 @@ export class Gateway {
 
   #serve(socket: WebSocket): void {
     let session: Session | undefined;
+    const native = socket.send.bind(socket) as (frame: string) => void;
+    socket.send = (frame: unknown): void => this.tap(String(frame), native, socket);
     const reply = (id: string, outcome: RpcOutcome): void => socket.send(writeOutcome(id, outcome));
 
     socket.on('error', () => socket.terminate());

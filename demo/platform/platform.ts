@@ -6,7 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { CallRecord } from './call-record.js';
 import { createEndpoint, ENDPOINT_PATH } from './endpoint.js';
-import { Gateway, GATEWAY_PATH } from './gateway.js';
+import { Gateway, GATEWAY_PATH, type Tap } from './gateway.js';
 import { createMint } from './mint.js';
 import { serveFetch } from './node-http.js';
 
@@ -43,6 +43,12 @@ export interface Platform {
   readonly sockets: number;
   /** Cuts every connection to the gateway, while media goes on. */
   dropSockets(): void;
+  /** Takes the gateway down, calls and media apart, or up again. */
+  setReachable(reachable: boolean): void;
+  /** Lets a test change, hold back or repeat each frame of the gateway. */
+  tap(through: Tap): void;
+  /** The connections that the gateway has now. */
+  connections(): ReadonlySet<unknown>;
   close(): void;
 }
 
@@ -100,6 +106,12 @@ export function createPlatform(options: PlatformOptions = {}): Platform {
       return gateway.socketCount;
     },
     dropSockets: () => gateway.dropSockets(),
+    setReachable(reachable) {
+      gateway.reachable = reachable;
+      if (!reachable) gateway.dropSockets();
+    },
+    tap: (through) => void (gateway.tap = through),
+    connections: () => gateway.connections,
     close() {
       closed.abort(new Error('The platform was closed.'));
       gateway.close();

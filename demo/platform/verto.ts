@@ -38,6 +38,8 @@ export async function answerVerto(board: Switchboard, session: Session, params: 
       }
       return done({ message: 'SENT' });
     case 'verto.modify':
+      // In the words of FreeSWITCH's mod_verto.
+      if (!call) return { error: { code: -32002, message: 'CALL DOES NOT EXIST' } };
       return done(await modify(call, request));
     default:
       return done({});
@@ -82,8 +84,7 @@ function invite(
   return created(call);
 }
 
-async function modify(call: Call | undefined, { action, sdp }: Params): Promise<Params> {
-  if (!call) return { action };
+async function modify(call: Call, { action, sdp }: Params): Promise<Params> {
   if (action === 'hold' || action === 'unhold' || action === 'toggleHold') {
     call.record.held = action === 'toggleHold' ? !call.record.held : action === 'hold';
     call.record.changed();

@@ -5,16 +5,21 @@ import { ClickToCallError, type ErrorCode } from '../errors.js';
 import { codeBeforeAnswer, isDeliberate } from './causes.js';
 import type { DebugLog } from './debug-log.js';
 import { stopStream } from './media.js';
+import { MediaRecovery, type Signalling } from './media-recovery.js';
 import type { CallChange, CallEnd } from './port.js';
 import { atMost, pageTimers, type Timers } from './time-limit.js';
+import { takeOverRecovery, type RecoverableCall } from './verto.js';
 
 /** What is used of the SDK's call object. `options`, `peer` and `cause` are there at run time though not all are typed. */
-export interface SdkCall {
+export interface SdkCall extends RecoverableCall {
   options: Record<string, unknown>;
   readonly cause?: string;
   readonly causeCode?: string;
   readonly audioEl?: HTMLAudioElement;
-  readonly peer?: { readonly instance?: RTCPeerConnection; _resolveStartMethod?: () => void };
+  readonly peer?: {
+    readonly instance?: RTCPeerConnection;
+    _resolveStartMethod?: () => void;
+  } & RecoverableCall['peer'];
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each event has a payload of its own
   on(event: string, listener: (payload: any) => void): void;
   start(): Promise<void>;
@@ -28,6 +33,8 @@ export interface LineOptions {
   readonly stream: MediaStream;
   readonly log: DebugLog;
   readonly timers?: Timers;
+  /** For a new path when media is lost; without it, or with an SDK that we do not know, the old one has to come back. */
+  readonly signalling?: Signalling;
   readonly closeSession: () => Promise<void>;
   readonly report: (change: CallChange) => void;
   /** A track of the far end arrived. */
@@ -53,7 +60,7 @@ export const LIMITS = {
   /** From the answer to media that flows. */
   mediaMs: 10_000,
   /** For a lost connection to come back. */
-  reconnectMs: 20_000,
+  reconnectMs: 30_000,
   /** For the SDK to say why a call was refused. */
   reasonMs: 500,
   /** For the gateway to take note of a hang-up. */
@@ -72,6 +79,7 @@ export function placeCall(options: LineOptions): Line {
   let destroyed = false;
   let released: Promise<void> | undefined;
   let deadline: number | undefined;
+  let recovery: MediaRecovery | undefined;
   let settle!: { resolve: (end: CallEnd) => void; reject: (error: ClickToCallError) => void };
   const ended = new Promise<CallEnd>((resolve, reject) => (settle = { resolve, reject }));
   // The one who waits may come later.
@@ -108,6 +116,7 @@ export function placeCall(options: LineOptions): Line {
 
   async function release(): Promise<void> {
     stopStream(stream);
+    recovery?.stop();
     window.removeEventListener('pagehide', hangUpOnLeaving);
     if (!destroyed) await atMost(LIMITS.byeMs, sayGoodbye(), timers);
     // The SDK closes its session without closing the peer.
@@ -142,14 +151,18 @@ export function placeCall(options: LineOptions): Line {
     if (phase !== 'active') return;
     giveUpAfter(LIMITS.reconnectMs, 'call-dropped');
     to('reconnecting');
+    recovery?.start();
   };
   let watched: RTCPeerConnection | undefined;
   const watchMedia = (peer: RTCPeerConnection | undefined) => {
     if (!peer || peer === watched) return;
     watched = peer;
+    const { signalling } = options;
+    if (signalling && takeOverRecovery(call))
+      recovery = new MediaRecovery({ peer, signalling, log, timers, onGone: () => void lost() });
     // The SDK says nothing until the connection has failed, 15 s after the last packet; the browser knows after 5.
     peer.addEventListener('connectionstatechange', () => {
-      if (peer.connectionState === 'disconnected') onMediaLost();
+      if (['disconnected', 'failed'].includes(peer.connectionState)) onMediaLost();
       if (peer.connectionState !== 'connected') return;
       mediaFlows = true;
       activeWhenHeard();
@@ -197,6 +210,8 @@ export function placeCall(options: LineOptions): Line {
 
   // Undocumented, but the SDK's own screen share does it: a stream that is there already, so that it asks for none.
   call.options.localStream = stream;
+  // With the SDK's pool of ten, Chromium gathers nothing for a second offer.
+  call.options.iceCandidatePoolSize = 0;
   // It plays the far end through an element of its own; ours was unlocked in the visitor's gesture.
   if (call.audioEl) call.audioEl.muted = true;
   report({ state: 'connecting' });

@@ -8,6 +8,7 @@ import { AGENT_EVENT_TYPES, type AgentEventType } from './agent-events.js';
 import type { DebugLog } from './debug-log.js';
 import { placeCall, type Line, type LineOptions, type SdkCall } from './line.js';
 import { atMost, pageTimers, unlessAborted, within, type Timers } from './time-limit.js';
+import { vertoSignalling, type SdkSocketOwner } from './verto.js';
 
 type SdkLogger = NonNullable<SignalWireClientParams['logger']>;
 
@@ -37,7 +38,10 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-export interface DialOptions extends Omit<LineOptions, 'log' | 'timers' | 'call' | 'closeSession'> {
+export interface DialOptions extends Omit<
+  LineOptions,
+  'log' | 'timers' | 'call' | 'signalling' | 'closeSession'
+> {
   readonly destination: string;
   readonly video: boolean;
   readonly userVariables: UserVariables;
@@ -85,11 +89,9 @@ export async function connectGateway(options: GatewayOptions): Promise<Gateway> 
 }
 
 /** What is used of the SDK's session: the object that owns the socket and, for as long as it tries, the page's only place. */
-interface SdkSession {
-  connect(): void;
+interface SdkSession extends SdkSocketOwner {
   authError(error: { code: number; message: string }): void;
   readonly expiresAt?: number;
-  readonly _socket?: { close(): void } | null;
 }
 
 /**
@@ -170,8 +172,9 @@ function gatewayOf(
         stopCameraWhileMuted: false,
       });
       // On a client that was disconnected meanwhile the SDK never settles this.
-      const call = await unlessAborted(dialling, options.signal);
-      return placeCall({ ...options, call: call as unknown as SdkCall, closeSession: close, log, timers });
+      const call = (await unlessAborted(dialling, options.signal)) as unknown as SdkCall;
+      const signalling = session && vertoSignalling(session, call);
+      return placeCall({ ...options, call, signalling, closeSession: close, log, timers });
     },
   };
 }

@@ -107,6 +107,21 @@ export class Stage {
     return `<sw-click-to-call ${written.join(' ')}>${content}<a slot="fallback" href="tel:+15550100">+1 555 0100</a></sw-click-to-call>`;
   }
 
+  /** Closes what a test left open, so that the next one begins with nothing. */
+  async closePages(): Promise<void> {
+    await Promise.all(this.#browser.contexts().map((context) => context.close()));
+    await this.untilNobodyConnected();
+  }
+
+  /** Settles when the gateway has no connection any more. */
+  async untilNobodyConnected(timeout = 10_000): Promise<void> {
+    const deadline = performance.now() + timeout;
+    while (this.platform.sockets > 0) {
+      if (performance.now() > deadline) throw new Error(`${this.platform.sockets} are still connected`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
   close(): Promise<void> {
     return this.#close();
   }
@@ -166,12 +181,12 @@ export class TestPage {
     });
   }
 
-  /** Settles when sound of the far end has arrived. */
-  async untilHeard(timeout = 10_000): Promise<{ packets: number; energy: number }> {
+  /** Settles when sound of the far end has arrived, more than so many packets of it. */
+  async untilHeard(timeout = 10_000, packets = 0): Promise<{ packets: number; energy: number }> {
     const deadline = performance.now() + timeout;
     for (;;) {
       const heard = await this.heard();
-      if (heard.packets > 0 && heard.energy > 0) return heard;
+      if (heard.packets > packets && heard.energy > 0) return heard;
       if (performance.now() > deadline) throw new Error(`Nothing heard: ${JSON.stringify(heard)}`);
       await this.page.waitForTimeout(100);
     }
@@ -189,6 +204,17 @@ export class TestPage {
         peers: peers.filter(({ connectionState }) => connectionState !== 'closed').length,
       };
     });
+  }
+
+  /** Settles when the page has given everything back. */
+  async untilNothingHeld(timeout = 10_000): Promise<void> {
+    const deadline = performance.now() + timeout;
+    for (;;) {
+      const { tracks, peers } = await this.held();
+      if (tracks + peers === 0) return;
+      if (performance.now() > deadline) throw new Error(`Still held: ${tracks} tracks, ${peers} peers`);
+      await this.page.waitForTimeout(100);
+    }
   }
 
   async close(): Promise<void> {

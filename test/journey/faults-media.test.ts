@@ -1,0 +1,101 @@
+// Media that is lost during a call, alone or with the connection to the gateway: with real packets, on both sides.
+// A short loss is survived, a new path is found, and what cannot be saved ends in time.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { CallInProgress, EVERYTHING_ENDS } from './call-in-progress.js';
+import { Stage } from './stage.js';
+
+describe('a call that loses its media', { timeout: 600_000 }, () => {
+  let stage: Stage;
+  before(async () => {
+    stage = await Stage.open({ resumeMs: 60_000 });
+  });
+  afterEach(() => {
+    stage.platform.setReachable(true);
+    stage.platform.tap((frame, send) => send(frame));
+    return stage.closePages();
+  });
+  after(() => stage.close());
+
+  const callUp = (attributes?: Record<string, string>) => CallInProgress.open(stage, attributes);
+
+  it('finds a new path when the old one is gone', async () => {
+    const up = await callUp();
+    await up.call.path!.move();
+    await up.survives(['active', 'reconnecting', 'active']);
+  });
+
+  it('goes on when a firewall opens again, and sends what is muted as silence', async () => {
+    const up = await callUp({ destination: '/public/echo' });
+    await up.test.page.getByRole('button', { name: 'Mute' }).click();
+    up.call.path!.block(true);
+    await up.passes(['active', 'reconnecting']);
+    up.call.path!.block(false);
+    await up.survives(['active', 'reconnecting', 'active']);
+    assert.ok((await up.call.heard.loudness(500)) < 1e-4);
+  });
+
+  it('finds a new path also when the connection to the gateway is lost with it', async () => {
+    const up = await callUp();
+    stage.platform.dropSockets();
+    await up.call.path!.move();
+    await up.survives(['active', 'reconnecting', 'active']);
+  });
+
+  it('finds a new path also when the connection to the gateway is dead without knowing it', async () => {
+    const up = await callUp();
+    const connections = up.connections();
+    // Nothing arrives any more on the connections that there are.
+    stage.platform.tap((frame, send, connection) => connections.has(connection) || send(frame));
+    await up.call.path!.move();
+    await up.survives(['active', 'reconnecting', 'active']);
+  });
+
+  it('finds a second new path after the first', async () => {
+    const up = await callUp();
+    await up.call.path!.move();
+    await up.passes(['active', 'reconnecting', 'active']);
+    await up.hearsOn();
+    await up.call.path!.move();
+    await up.survives(['active', 'reconnecting', 'active', 'reconnecting', 'active']);
+  });
+
+  it('ends as dropped, in time, when nothing comes through again', async () => {
+    const up = await callUp();
+    up.call.path!.block(true);
+    const since = performance.now();
+    await up.drops();
+    assert.ok(performance.now() - since < EVERYTHING_ENDS.mediaLostMs, 'in time');
+    // And the gateway, which was there all the time, was told.
+    await up.call.until(({ endedBy }) => endedBy === 'caller');
+    await up.callsAgain();
+  });
+
+  it('ends as dropped, in time, when media and gateway are both gone', async () => {
+    const up = await callUp();
+    const since = performance.now();
+    up.call.path!.block(true);
+    stage.platform.setReachable(false);
+    await up.drops();
+    assert.ok(performance.now() - since < EVERYTHING_ENDS.mediaLostMs, 'in time');
+    stage.platform.setReachable(true);
+    await up.callsAgain();
+  });
+
+  it('ends as dropped as soon as the gateway says that there is no such call any more', async () => {
+    const up = await callUp({ destination: '/public/drops' });
+    const since = performance.now();
+    await up.drops();
+    assert.ok(performance.now() - since < EVERYTHING_ENDS.callGoneMs, 'in time');
+    await up.callsAgain();
+  });
+
+  it('can be hung up while it looks for a path', async () => {
+    const up = await callUp();
+    up.call.path!.block(true);
+    await up.passes(['active', 'reconnecting']);
+    await up.test.page.getByRole('button', { name: 'Hang up' }).click();
+    assert.equal((await up.test.event('sw-call-ended')).detail.reason, 'hangup');
+    await up.callsAgain();
+  });
+});
