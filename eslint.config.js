@@ -6,7 +6,7 @@ import prettier from 'eslint-config-prettier';
 import globals from 'globals';
 
 export default tseslint.config(
-  { ignores: ['dist', 'coverage'] },
+  { ignores: ['dist', 'dist-demo', 'coverage'] },
   ...tseslint.configs.recommended,
   lit['flat/recommended'],
   wc['flat/best-practice'],
