@@ -46,7 +46,8 @@ export function startSpace(standIn: boolean): void {
   };
   form.addEventListener('input', take);
   form.addEventListener('submit', (event) => event.preventDefault());
-  form.addEventListener('reset', () => queueMicrotask(take));
+  // The fields are emptied after this event.
+  form.addEventListener('reset', () => setTimeout(take));
 
   const asked = new URLSearchParams(location.search).get('space')?.trim();
   if (asked) host.value = asked;

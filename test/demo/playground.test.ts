@@ -80,8 +80,8 @@ describe('the playground', { timeout: 240_000 }, () => {
     assert.deepEqual(Object.keys(ATTRIBUTES).sort(), [...observed].sort());
   });
 
-  for (const [attribute, [act, name, value]] of Object.entries(ATTRIBUTES)) {
-    it(`${attribute}: set on the element, and written down`, async () => {
+  it('sets every attribute on the element, one after the other, and writes it down', async () => {
+    for (const [attribute, [act, name, value]] of Object.entries(ATTRIBUTES)) {
       const before = await parsed();
       const playground = section(open.page, 'Playground');
       const named = playground.locator(`[name="${attribute}"]`);
@@ -92,8 +92,8 @@ describe('the playground', { timeout: 240_000 }, () => {
       assert.deepEqual(await property(name), value);
       const written = value === true ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
       assert.deepEqual(await parsed(), { ...before, [attribute]: written });
-    });
-  }
+    }
+  });
 
   it('sets strings as a property, and keeps the last ones that make sense', async () => {
     const field = section(open.page, 'Playground').getByRole('textbox', { name: 'strings' });
