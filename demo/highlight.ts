@@ -4,7 +4,7 @@
 
 const PATTERN = new RegExp(
   [
-    '(?<comment>(?<![:"\'])//[^\\n]*|<!--[\\s\\S]*?-->)',
+    '(?<comment>(?<![:"\'])//[^\\n]*|<!--[\\s\\S]*?-->|/\\*[\\s\\S]*?\\*/)',
     '(?<value>"[^"\\n]*"|\'(?:\\\\.|[^\'\\n])*\'|#[0-9a-f]{3,8}\\b)',
     '(?<tag></?[A-Za-z][\\w-]*|/?>(?!\\s*\\{))',
     '(?<word>\\b(?:import|from|export|function|return|const)\\b|--sw-[\\w-]+)',

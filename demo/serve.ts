@@ -94,9 +94,8 @@ function answers(port: number): Promise<boolean> {
 
 const options = readOptions(process.argv.slice(2));
 const platform = createPlatform();
-let proxies: ReturnType<typeof mountProxies> | undefined;
 const server = createServer((request, response) => {
-  if (platform.handle(request, response) || proxies?.(request, response)) return;
+  if (platform.handle(request, response) || proxies(request, response)) return;
   vite.middlewares(request, response);
 });
 const vite = await createVite({
@@ -128,7 +127,8 @@ server.on('upgrade', (request, socket, head) => {
 });
 
 const port = await listen(server, options.port);
-proxies = mountProxies(`http://localhost:${port}`, `http://127.0.0.1:${port}`);
+// They name their pages' origins, so the port has to be known.
+const proxies = mountProxies(`http://localhost:${port}`, `http://127.0.0.1:${port}`);
 const space = options.space ? `?space=${encodeURIComponent(options.space)}` : '';
 console.log(`http://localhost:${port}/${space}`);
 console.log(

@@ -31,6 +31,8 @@ export function startGallery(standIn: boolean): void {
       for (const other of list.querySelectorAll('button'))
         other.setAttribute('aria-pressed', String(other === button));
       show(code, standIn);
+      // In one column the card stands below a long list.
+      if (matchMedia('(width < 60rem)').matches) byId('error-detail', HTMLElement).scrollIntoView();
     });
     groupOf(list, code.split('-', 1)[0]!).append(button);
   }
