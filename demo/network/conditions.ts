@@ -57,7 +57,7 @@ export const CONDITIONS: readonly Condition[] = [
     title: 'Lost in mid-call',
     ...destination('cuts-off'),
     watch:
-      'Three seconds into the call its connection is cut. The sound goes on, and the call finds its way back.',
+      'Three seconds into the call its connection is cut. The sound goes on, and a new connection takes over.',
   },
   {
     id: 'line-lost',
