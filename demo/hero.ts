@@ -1,49 +1,46 @@
-// The first call of the page: to the local stand-in, or, with ?space=NAME, to a real space with one's own token.
-// Promise: what is typed here lives in the fields and in the element's properties, nowhere else.
+// The first call of the page, with all there is to paste and the state that the call is in.
+// Must not know where calls go: it follows the visitor's own space where there is one.
 import type { SwClickToCall } from '../src/sw-click-to-call.js';
 import { byId } from './by-id.js';
-import { showSnippet, type Attributes } from './snippet.js';
+import { showCode } from './highlight.js';
+import { onSpace, type OwnSpace } from './space.js';
 
-/** Sets the hero up. */
-export function startHero(call: SwClickToCall): void {
-  const space = new URLSearchParams(location.search).get('space')?.trim();
-  if (space) callSpace(call, space);
-  else {
-    call.host = location.origin;
-    show(call, 'Call support', []);
-  }
+const NOTES = {
+  standIn:
+    'It rings, a voice greets you, then you hear yourself. The far end is a local stand-in for SignalWire: no account needed, nothing leaves this machine.',
+  nobody:
+    'This copy of the page is served as plain files, so nobody answers here yet. Use your own SignalWire space below, or run “npm run demo”: it brings a stand-in that answers, without an account.',
+};
+
+/** Sets it up. */
+export function startHero(call: SwClickToCall, standIn: boolean): void {
+  const note = byId('hero-note', HTMLElement);
+  onSpace((space) => {
+    call.host = space?.host ?? location.origin;
+    call.token = space?.token ?? 'c2c_demo';
+    call.destination = space?.destination ?? '/public/support';
+    call.disabled = !space && !standIn;
+    note.textContent = space
+      ? `This button makes a real call to “${space.host}”, with your own token.`
+      : NOTES[standIn ? 'standIn' : 'nobody'];
+    showCode(byId('hero-snippet', HTMLElement), snippet(space));
+  });
   startTrack(call);
 }
 
-function callSpace(call: SwClickToCall, space: string): void {
-  const form = byId('space-form', HTMLFormElement);
-  const label = byId('hero-label', HTMLElement);
-  call.host = space;
-  call.removeAttribute('token');
-  call.removeAttribute('destination');
-  label.textContent = 'Call';
-  byId('hero-note', HTMLElement).textContent =
-    `This button makes a real call to your SignalWire space “${space}”, with your own token.`;
-  const take = () => {
-    const { token, destination } = Object.fromEntries(new FormData(form)) as Record<string, string>;
-    call.token = token?.trim() ?? '';
-    call.destination = destination?.trim() ?? '';
-    call.disabled = !call.token || !call.destination;
-    show(call, 'Call', [['host', space]]);
-  };
-  form.addEventListener('input', take);
-  form.addEventListener('submit', (event) => event.preventDefault());
-  form.hidden = false;
-  take();
-}
+function snippet(space: OwnSpace | undefined): string {
+  const host = space ? `\n  host="${space.host.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"` : '';
+  const destination = (space?.destination ?? '/public/support')
+    .replaceAll('&', '&amp;')
+    .replaceAll('"', '&quot;');
+  return `<script type="module"
+  src="/sw-click-to-call/sw-click-to-call.js"></script>
 
-function show({ token, destination }: SwClickToCall, label: string, more: Attributes): void {
-  const attributes: Attributes = [
-    ['token', token || 'c2c_…'],
-    ['destination', destination || '/public/…'],
-    ...more,
-  ];
-  showSnippet(byId('hero-snippet', HTMLElement), attributes, label);
+<sw-click-to-call
+  token="${space ? 'c2c_your_token' : 'c2c_demo'}"
+  destination="${destination}"${host}>
+  Call support
+</sw-click-to-call>`;
 }
 
 /** Marks the state that the call is in. */

@@ -6,6 +6,7 @@ import { connect, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createServer as createVite } from 'vite';
+import { mountProxies } from './exchange/proxies.js';
 import { createPlatform } from './platform/platform.js';
 
 const DEFAULT_PORT = 5173;
@@ -94,12 +95,20 @@ function answers(port: number): Promise<boolean> {
 const options = readOptions(process.argv.slice(2));
 const platform = createPlatform();
 const server = createServer((request, response) => {
-  if (!platform.handle(request, response)) vite.middlewares(request, response);
+  if (platform.handle(request, response) || proxies(request, response)) return;
+  vite.middlewares(request, response);
 });
 const vite = await createVite({
   root: fileURLToPath(new URL('.', import.meta.url)),
   configFile: false,
   appType: 'spa',
+  plugins: [
+    {
+      // How the page knows that somebody answers it.
+      name: 'stand-in',
+      transformIndexHtml: () => [{ tag: 'meta', attrs: { name: 'stand-in', content: 'local' } }],
+    },
+  ],
   logLevel: 'warn',
   clearScreen: false,
   server: {
@@ -118,6 +127,8 @@ server.on('upgrade', (request, socket, head) => {
 });
 
 const port = await listen(server, options.port);
+// They name their pages' origins, so the port has to be known.
+const proxies = mountProxies(`http://localhost:${port}`, `http://127.0.0.1:${port}`);
 const space = options.space ? `?space=${encodeURIComponent(options.space)}` : '';
 console.log(`http://localhost:${port}/${space}`);
 console.log(

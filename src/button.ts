@@ -4,8 +4,8 @@
 /** The nodes that the element speaks to. */
 export interface ButtonParts {
   readonly button: HTMLButtonElement;
-  /** The default slot; its text shows when the page slotted nothing. */
-  readonly label: HTMLSlotElement;
+  /** The text that shows when the page slotted none. */
+  readonly label: HTMLElement;
   /** The one polite live region of the element. */
   readonly status: HTMLElement;
   readonly fallback: HTMLSlotElement;
@@ -24,12 +24,17 @@ export function buildButton(): ButtonParts {
   svg.setAttribute('fill', 'currentColor');
   svg.setAttribute('aria-hidden', 'true');
   svg.append(path);
-  const label = make('slot', {});
+  const slot = make('slot', {});
+  const label = make('span', {});
+  // Not the slot's own content: line breaks around a slotted fallback are text to a slot, and would leave the button blank.
+  slot.addEventListener('slotchange', () => {
+    label.hidden = slot.assignedNodes().some((node) => node instanceof Element || node.textContent?.trim());
+  });
   const button = make(
     'button',
     { part: 'button', type: 'button' },
     make('span', { part: 'icon' }, make('slot', { name: 'icon' }, svg)),
-    make('span', { part: 'label' }, label),
+    make('span', { part: 'label' }, slot, label),
   );
   return {
     button,

@@ -24,6 +24,6 @@ describe('the button', () => {
   it('lets the page replace the icon and the text', () => {
     const { button, label } = buildButton();
     expect([...button.querySelectorAll('slot')].map(({ name }) => name)).to.deep.equal(['icon', '']);
-    expect(label.name).to.equal('');
+    expect(label.previousElementSibling).to.equal(button.querySelector('slot:not([name])'));
   });
 });

@@ -166,6 +166,19 @@ describe('the button', () => {
     expect(slot?.assignedNodes().map(({ textContent }) => textContent)).to.deep.equal(['Slotted']);
   });
 
+  it('keeps its label when only other slots are filled, on lines of their own', async () => {
+    const { element } = place();
+    element.label = 'Call support';
+    const fallback = document.createElement('a');
+    fallback.slot = 'fallback';
+    element.append('\n  ', fallback, '\n');
+    await nextEvent(button(element).querySelector('slot:not([name])')!, 'slotchange');
+    expect(button(element).innerText).to.equal('Call support');
+    element.append('Slotted');
+    await nextEvent(button(element).querySelector('slot:not([name])')!, 'slotchange');
+    expect(button(element).querySelector<HTMLElement>('[part=label] span')?.hidden).to.equal(true);
+  });
+
   it('follows the language that it is in, and its own before that', async () => {
     const around = document.createElement('div');
     around.lang = 'fr-CA';

@@ -117,13 +117,16 @@ export class Call implements Membership {
   }
 
   async #finish(): Promise<void> {
-    const { hangsUpAfterMs, dropsAfterMs } = this.#story;
+    const { hangsUpAfterMs, dropsAfterMs, cutsOffAfterMs } = this.#story;
     if (hangsUpAfterMs !== undefined) {
       await this.#wait(hangsUpAfterMs * this.#timings.pace);
       this.end('far-end');
     } else if (dropsAfterMs !== undefined) {
       await this.#wait(dropsAfterMs * this.#timings.pace);
       this.#stop('gone', 'DROPPED');
+      this.session.socket?.terminate();
+    } else if (cutsOffAfterMs !== undefined) {
+      await this.#wait(cutsOffAfterMs * this.#timings.pace);
       this.session.socket?.terminate();
     }
   }

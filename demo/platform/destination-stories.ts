@@ -26,6 +26,8 @@ export interface DestinationStory {
   readonly hangsUpAfterMs?: number;
   /** The far end vanishes so long after the caller joined: socket cut, media stopped, nothing said. */
   readonly dropsAfterMs?: number;
+  /** The gateway's connection is cut so long after the caller joined; media goes on, and the caller may come back. */
+  readonly cutsOffAfterMs?: number;
 }
 
 export type Refusal =
@@ -122,6 +124,13 @@ export const DESTINATION_STORIES: readonly DestinationStory[] = [
     what: 'Answers; after two seconds the connection is cut and all media stops.',
     sound: 'tone',
     dropsAfterMs: 2000,
+  },
+  {
+    destination: '/public/cuts-off',
+    title: 'Signalling cut',
+    what: 'Answers; after three seconds the gateway cuts its connection. The sound goes on, and the browser comes back.',
+    sound: 'tone',
+    cutsOffAfterMs: 3000,
   },
   {
     destination: '/public/no-media',

@@ -1,6 +1,7 @@
 // The token endpoint, POST /api/fabric/embeds/tokens: a public token in, a guest token out.
 // A fetch-shaped function: a server can serve it, and code that takes a `fetch` can call it without any network.
 // Promises the answers of the API's documentation; must not know the gateway beyond its address.
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Mint } from './mint.js';
 import { tokenStory, type ExchangeAnswer } from './stories.js';
 
@@ -56,6 +57,7 @@ async function answer(
     case 'token': {
       const guest = told.story?.guest;
       if (!guest) return json(500, { error: ERROR_TEXTS[500] });
+      if (told.afterMs) await pause(told.afterMs, undefined, { signal: request.signal });
       const token = await mint.issue(guest, gatewayFor(request));
       return json(told.status, told.expiresIn ? { token, expires_in: guest.lifeS } : { token });
     }

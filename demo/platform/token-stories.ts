@@ -13,7 +13,13 @@ export interface TokenStory {
 }
 
 export type ExchangeAnswer =
-  | { readonly kind: 'token'; readonly status: 200 | 201; readonly expiresIn?: true }
+  | {
+      readonly kind: 'token';
+      readonly status: 200 | 201;
+      readonly expiresIn?: true;
+      /** How long the answer takes; at once without it. */
+      readonly afterMs?: number;
+    }
   | {
       readonly kind: 'error';
       readonly status: 400 | 401 | 403 | 404 | 422 | 429 | 500;
@@ -36,7 +42,7 @@ export interface GuestStory {
 
 const TWO_HOURS_S = 2 * 60 * 60;
 const ACCEPTED: GuestStory = { form: 'jwe', lifeS: TWO_HOURS_S, gateway: 'accepted' };
-const CREATED: ExchangeAnswer = { kind: 'token', status: 201 };
+const CREATED = { kind: 'token', status: 201 } as const;
 
 export const TOKEN_STORIES: readonly TokenStory[] = [
   {
@@ -72,6 +78,13 @@ export const TOKEN_STORIES: readonly TokenStory[] = [
     title: 'Works, with 200',
     what: 'Answers 200 instead of 201, as some gateways do.',
     answer: { kind: 'token', status: 200 },
+    guest: ACCEPTED,
+  },
+  {
+    token: 'c2c_slow',
+    title: 'Works, slowly',
+    what: 'The endpoint takes four seconds to answer.',
+    answer: { ...CREATED, afterMs: 4000 },
     guest: ACCEPTED,
   },
   {

@@ -198,6 +198,9 @@ function forgetStoredSession(): void {
   }
 }
 
+// Also when it was only fetched ahead, and nobody calls.
+forgetStoredSession();
+
 /** The SDK tells a lost socket nowhere but in its log. */
 function sdkLogger(log: DebugLog, onSocketClosed: () => void): SdkLogger {
   const at =

@@ -13,6 +13,7 @@ const CODE_OF_TOKEN: Readonly<Record<string, ErrorCode | undefined>> = {
   c2c_short: undefined,
   c2c_expires_in: undefined,
   c2c_created_200: undefined,
+  c2c_slow: undefined,
   c2c_refused_once: undefined,
   c2c_400: 'token-invalid-request',
   c2c_401: 'token-unauthorized',

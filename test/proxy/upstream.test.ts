@@ -427,7 +427,9 @@ describe('the stories of the platform, through the proxy', () => {
       const got = await proxy.exchange(token);
       const expected =
         answer.kind === 'token'
-          ? answer.status
+          ? answer.afterMs
+            ? 504
+            : answer.status
           : answer.kind === 'hang'
             ? 504
             : answer.kind === 'error' && ![400, 500].includes(answer.status)
