@@ -12,7 +12,9 @@ export default tseslint.config(
   wc['flat/best-practice'],
   {
     files: ['src/**/*.ts', 'demo/**/*.ts', 'docs/**/*.ts', 'test/**/*.ts'],
-    languageOptions: { parserOptions: { project: './tsconfig.json' } },
+    languageOptions: {
+      parserOptions: { project: ['./tsconfig.json', './test/habitat/fixtures/tsconfig.json'] },
+    },
     rules: {
       '@typescript-eslint/no-floating-promises': [
         'error',

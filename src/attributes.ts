@@ -1,8 +1,10 @@
 // The element's attributes and properties: how markup becomes a value, and what holds where markup says nothing.
 // Promise: nothing here throws; a value that makes no sense is kept as it is and judged when a call is made.
 import type { PropertyDeclarations } from '@lit/reactive-element';
+import type { CallUi } from './call/port.js';
 import type { UserVariables } from './events.js';
 import type { StringOverrides } from './strings.js';
+import type { TokenProvider } from './token/source.js';
 
 /** The public properties that Lit observes. */
 export interface Attributes {
@@ -24,6 +26,8 @@ export interface Attributes {
   debug: boolean;
   /** Texts of the interface that the page replaces. */
   strings: StringOverrides;
+  tokenProvider: TokenProvider | null;
+  callUi: CallUi | null;
 }
 
 /** What holds without an attribute. */
@@ -45,6 +49,8 @@ export const defaults = (): Attributes => ({
   htmlFor: '',
   debug: false,
   strings: {},
+  tokenProvider: null,
+  callUi: null,
 });
 
 /** An attribute that means its default again when it is removed. */
@@ -88,4 +94,8 @@ export const properties: PropertyDeclarations = {
   htmlFor: text('htmlFor', 'for'),
   debug: { type: Boolean },
   strings: { attribute: false },
+  // Here, so that they are accessors of the class: frameworks look for those to tell a property from an attribute, and
+  // what a page set before the upgrade is kept.
+  tokenProvider: { attribute: false },
+  callUi: { attribute: false },
 };

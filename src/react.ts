@@ -1,8 +1,7 @@
 // Door "./react": the element as a typed React component, for React 18 and 19 alike.
 // Promise: importing it touches no DOM. On the server it renders the tag with its attributes and children; in the browser
 // it registers the tag before the first element is made, and sets properties, so that rich values arrive as they are.
-// Not @lit/react: that one takes for properties what stands on the prototype (our two functions do not), and its server
-// side renders none of them, which leaves an empty tag until hydration.
+// Not @lit/react: its server side renders no properties, which leaves an empty tag until hydration.
 'use client';
 import {
   createElement,
@@ -31,9 +30,7 @@ export type SwClickToCallListeners = {
 };
 
 /** The element's properties; one that is left out has its default. */
-export type SwClickToCallProperties = Partial<
-  Pick<SwClickToCallElement, keyof Attributes | 'tokenProvider' | 'callUi'>
->;
+export type SwClickToCallProperties = Partial<Pick<SwClickToCallElement, keyof Attributes>>;
 
 /** Everything an HTML element takes, `className` and `style` included, with the element's properties and events. */
 export type SwClickToCallProps = Omit<HTMLAttributes<SwClickToCallElement>, keyof SwClickToCallProperties> &
@@ -46,8 +43,8 @@ const onServer = typeof window === 'undefined';
 const useCommitted = onServer ? useEffect : useLayoutEffect;
 
 /** What holds when a property is left out. */
-const initial = (): Record<string, unknown> => ({ ...defaults(), tokenProvider: null, callUi: null });
-const PROPERTIES = new Set(Object.keys(initial()));
+const initial = (): Record<string, unknown> => ({ ...defaults() });
+const PROPERTIES = new Set(Object.keys(properties));
 
 /**
  * `<SwClickToCall destination="/public/support" onSwError={…}>Call support</SwClickToCall>`. A `ref` gives the element,

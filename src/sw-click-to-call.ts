@@ -205,10 +205,16 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
    */
   declare strings: StringOverrides;
 
-  /** Replaces the exchange: resolves to a guest token. Cached per provider function. */
-  tokenProvider: TokenProvider | null = null;
-  /** Replaces the call interface; the microphone is then its business. */
-  callUi: CallUi | null = null;
+  /**
+   * Replaces the exchange: resolves to a guest token. Cached per provider function.
+   * @default null
+   */
+  declare tokenProvider: TokenProvider | null;
+  /**
+   * Replaces the call interface; the microphone is then its business.
+   * @default null
+   */
+  declare callUi: CallUi | null;
 
   #state: CallState = 'idle';
   #error: ErrorDetail | null = null;

@@ -5,7 +5,7 @@ import type { CallState, EndReason } from '../src/events.js';
 import { loadStart } from '../src/call/load.js';
 import type { SwClickToCall } from '../src/sw-click-to-call.js';
 import { isVisible, part } from './by-role.js';
-import type { FakeCall } from './fake-call-ui.js';
+import { FakeCallUi, type FakeCall } from './fake-call-ui.js';
 import { nextEvent, type Heard } from './next-event.js';
 import { answered, clearPage, over, place, prepare } from './placed-element.js';
 import { makeJwe, PUBLIC_TOKEN } from './token/made-tokens.js';
@@ -119,12 +119,26 @@ describe('attributes and properties', () => {
     const early = document.createElement('late-call') as SwClickToCall;
     early.setAttribute('destination', '/public/early');
     early.setAttribute('label', 'Early');
+    const tokenProvider = () => Promise.resolve({ token: makeJwe() });
+    const { callUi } = new FakeCallUi();
+    Object.assign(early, { tokenProvider, callUi });
     document.body.append(early);
     register('late-call');
     await early.updateComplete;
+    expect(early.tokenProvider).to.equal(tokenProvider);
+    expect(early.callUi).to.equal(callUi);
     expect(early.destination).to.equal('/public/early');
     expect(button(early).innerText).to.equal('Early');
     early.remove();
+  });
+
+  it('are accessors of the class, by which frameworks tell a property from an attribute', () => {
+    const element = document.createElement('sw-click-to-call');
+    const rich = ['tokenProvider', 'callUi', 'strings'];
+    for (const name of [...ROWS.map(({ property }) => property), ...rich]) {
+      expect(name in Object.getPrototypeOf(element), name).to.equal(true);
+      expect(Object.hasOwn(element, name), name).to.equal(false);
+    }
   });
 
   it('that are properties only start empty', () => {

@@ -10,6 +10,7 @@ import { loadSignalWire } from './load.js';
 import { loadVideoStage } from './load-later.js';
 import { captureMedia, mayPrompt, stopStream } from './media.js';
 import { holdSiteLock } from './other-tabs.js';
+import { hideDeniedStorage } from './page-storage.js';
 import { CallPanel } from './panel.js';
 import { permissionHelp } from './permission-help.js';
 import type { CallHandle, CallHost, CallRequest, CallUi } from './port.js';
@@ -171,6 +172,7 @@ async function takeBoth(
 /** A session with the gateway; a token that it refuses is exchanged anew, once. */
 async function openGateway(call: CallRequest, log: DebugLog): Promise<Gateway> {
   const { signal } = call;
+  hideDeniedStorage();
   const [token, { connectGateway }] = await Promise.all([call.guestToken(), loadSdk()]);
   let gateway;
   try {

@@ -9,6 +9,9 @@ import { chromiumPath, CHROMIUM_ARGS } from '../browser/chromium.mjs';
 
 const CDN = new URL('../../dist/cdn/', import.meta.url);
 
+/** Path prefix → folder whose files are served below it. */
+export type Folders = Readonly<Record<string, URL>>;
+
 /** One event of the element, as a listener of the page saw it. */
 export interface SeenEvent {
   readonly type: string;
@@ -54,11 +57,11 @@ export class Stage {
     this.#close = close;
   }
 
-  static async open(options?: PlatformOptions): Promise<Stage> {
+  static async open(options?: PlatformOptions, folders: Folders = { '/cdn/': CDN }): Promise<Stage> {
     const platform = createPlatform(options);
     const documents: Documents = new Map();
     const server = createServer((request, response) => {
-      if (!platform.handle(request, response)) void serve(documents, request, response);
+      if (!platform.handle(request, response)) void serve(documents, folders, request, response);
     });
     server.on('upgrade', (request, socket, head) => {
       if (!platform.upgrade(request, socket, head)) socket.destroy();
@@ -259,6 +262,7 @@ function recordEvents(): void {
 
 async function serve(
   documents: Documents,
+  folders: Folders,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -270,11 +274,10 @@ async function serve(
       .end(document.html);
     return;
   }
-  const file =
-    pathname.startsWith('/cdn/') && !pathname.includes('..') ? pathname.slice('/cdn/'.length) : undefined;
+  const prefix = Object.keys(folders).find((candidate) => pathname.startsWith(candidate));
   try {
-    if (!file) throw new Error('not a file of ours');
-    const bytes = await readFile(new URL(file, CDN));
+    if (!prefix || pathname.includes('..')) throw new Error('not a file of ours');
+    const bytes = await readFile(new URL(pathname.slice(prefix.length), folders[prefix]));
     response
       .writeHead(200, { 'content-type': 'text/javascript', 'access-control-allow-origin': '*' })
       .end(bytes);

@@ -1,0 +1,182 @@
+// Pages with the documented policies, to the letter: Content-Security-Policy with Trusted Types, with a nonce, and in
+// sandboxed and foreign frames. Promise: whole calls, everything on screen once, and not one violation.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { Stage, type TestPage } from '../journey/stage.js';
+
+const PAPER = readFileSync(join(import.meta.dirname, '../../docs/security.md'), 'utf8');
+const README = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+
+/** The policy of a document, in one line. */
+const policyIn = (paper: string) =>
+  /```csp\n([\s\S]*?)```/.exec(paper)![1]!.replace(/\s+/g, ' ').replace(/;? $/, '');
+
+/** Keeps every violation, also those inside frames of the same origin. */
+const WATCH = `
+  window.violations = [];
+  addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample, sourceFile, lineNumber }) =>
+    violations.push([effectiveDirective, blockedURI, sample, sourceFile, lineNumber].join(' ')));`;
+
+describe('a page with a strict policy', { timeout: 180_000 }, () => {
+  let stage: Stage;
+  before(async () => {
+    stage = await Stage.open({ pace: 0.5 });
+  });
+  after(() => stage.close());
+
+  /** The documented line with this stage's addresses in the place of SignalWire's. Everything else stays. */
+  const here = (policy: string) =>
+    policy
+      .replace('https://embeds.signalwire.com', stage.origin)
+      .replace('wss://*.signalwire.com', stage.origin.replace('http', 'ws'));
+  const click = (test: TestPage, name: string) =>
+    test.page.getByRole('button', { name, exact: true }).click();
+  const violations = (test: TestPage) =>
+    test.page.evaluate(() => (window as unknown as { violations: string[] }).violations);
+
+  it('is the same in both papers', () => {
+    assert.equal(policyIn(README), policyIn(PAPER));
+  });
+
+  it('shows captions, Markdown, HTML, code, pictures, keypad, devices and a failure, with no violation', async () => {
+    // The icon of the stage's pages is an image of the page, not ours.
+    const policy = `${here(policyIn(PAPER))}; img-src data:`;
+    const test = await stage.page({
+      body: stage.tag({ destination: '/public/agent', transcript: true, video: true, lang: 'de' }),
+      headers: { 'content-security-policy': policy },
+      before: WATCH,
+    });
+    // One thing takes the place of the other: what was seen is kept.
+    await test.page.evaluate(() => {
+      const { shadowRoot } = document.querySelector('sw-click-to-call')!;
+      const shown = new Set<string>();
+      new MutationObserver(() => {
+        for (const { textContent } of shadowRoot!.querySelectorAll('.shared')) shown.add(textContent.trim());
+      }).observe(shadowRoot!, { childList: true, subtree: true });
+      Object.assign(window, { shown });
+    });
+    await click(test, 'Call support');
+    await test.state('active');
+    await click(test, 'Wähltasten');
+    await test.page.keyboard.type('1#');
+    await test.page.keyboard.press('Escape');
+    await click(test, 'Ton und Geräte');
+    await test.page.getByRole('combobox', { name: 'Mikrofon' }).waitFor();
+    await test.page
+      .getByRole('log')
+      .getByText(/demo agent/)
+      .waitFor();
+    await test.event('sw-user-event', 60_000);
+    const shown = await test.page.evaluate(() => [...(window as unknown as { shown: Set<string> }).shown]);
+    for (const part of ['Plain text', 'Opening hours', 'const answer', 'An order form.'])
+      assert.ok(
+        shown.some((text) => text.includes(part)),
+        `${part} in ${shown.join(' | ')}`,
+      );
+    await click(test, 'Auflegen');
+    await test.event('sw-call-ended');
+    await test.page.evaluate(() =>
+      document.querySelector('sw-click-to-call')!.setAttribute('destination', '/public/busy'),
+    );
+    await click(test, 'Call support');
+    await test.event('sw-error');
+    await test.state('failed');
+    assert.deepEqual(await violations(test), []);
+    await test.close();
+  });
+
+  it('works with a nonce and strict-dynamic', async () => {
+    const policy = here(policyIn(PAPER)).replace(
+      "script-src 'self'",
+      "script-src 'nonce-page' 'strict-dynamic'",
+    );
+    assert.match(policy, /nonce-page/);
+    const test = await stage.page({
+      body: stage.tag({ transcript: true }),
+      headers: { 'content-security-policy': `${policy}; img-src data:` },
+      scripts: '<script type="module" nonce="page" src="/cdn/sw-click-to-call.js"></script>',
+      before: WATCH,
+    });
+    await click(test, 'Call support');
+    await test.state('active');
+    await click(test, 'Hang up');
+    await test.state('ended');
+    assert.deepEqual(await violations(test), []);
+    await test.close();
+  });
+
+  it('is noticed when it forbids what the papers do not ask for', async () => {
+    const policy = here(policyIn(PAPER)).replace('lit-html', '');
+    const test = await stage.page({
+      body: stage.tag(),
+      headers: { 'content-security-policy': `${policy}; img-src data:` },
+      before: WATCH,
+    });
+    await click(test, 'Call support');
+    await test.page.waitForFunction(() => (window as unknown as { violations: string[] }).violations.length);
+    await test.close();
+  });
+
+  describe('around a frame', () => {
+    /** A page of one origin with a frame of another one, which has the tag. */
+    async function framed(attributes: string): Promise<TestPage> {
+      // The same server under its other name is another origin.
+      const inner = await stage.page({ body: stage.tag() });
+      const src = inner.page.url().replace('localhost', '127.0.0.1');
+      await inner.close();
+      return stage.page({ body: `<iframe ${attributes} title="Help" src="${src}"></iframe>`, scripts: '' });
+    }
+    const inside = (test: TestPage) => test.page.frameLocator('iframe');
+    const state = (test: TestPage, wanted: string) =>
+      inside(test).locator(`sw-click-to-call[data-state="${wanted}"]`).waitFor({ timeout: 20_000 });
+    const callInside = (test: TestPage) => inside(test).getByRole('button', { name: 'Call support' }).click();
+
+    it('gives another origin a microphone by allow="microphone", and it calls', async () => {
+      const test = await framed('allow="microphone; autoplay"');
+      await callInside(test);
+      await state(test, 'active');
+      await inside(test).getByRole('button', { name: 'Hang up' }).click();
+      await state(test, 'ended');
+      await test.close();
+    });
+
+    it('without it: preflight-policy says which word is missing, and the visitor sees the fallback', async () => {
+      const test = await framed('');
+      const { length } = stage.platform.calls;
+      await callInside(test);
+      await state(test, 'failed');
+      const error = await inside(test)
+        .locator('sw-click-to-call')
+        .evaluate((node) => (node as HTMLElementTagNameMap['sw-click-to-call']).error!);
+      assert.equal(error.code, 'preflight-policy');
+      assert.match(error.message, /Permissions-Policy/);
+      assert.match(error.remediation, /allow="microphone"/);
+      await inside(test).getByRole('link', { name: '+1 555 0100' }).waitFor();
+      assert.equal(stage.platform.calls.length, length);
+      await test.close();
+    });
+
+    it('calls from a sandbox that keeps its origin', async () => {
+      const test = await framed('sandbox="allow-scripts allow-same-origin" allow="microphone"');
+      await callInside(test);
+      await state(test, 'active');
+      await inside(test).getByRole('button', { name: 'Hang up' }).click();
+      await state(test, 'ended');
+      await test.close();
+    });
+
+    it('ends in an error, not in silence, in a sandbox without an origin', async () => {
+      const test = await framed('sandbox="allow-scripts" allow="microphone *"');
+      const broken: string[] = [];
+      test.page.on('pageerror', ({ message }) => broken.push(message));
+      await callInside(test);
+      await inside(test)
+        .locator('sw-click-to-call:is([data-state="failed"], [data-state="active"])')
+        .waitFor();
+      assert.deepEqual(broken, []);
+      await test.close();
+    });
+  });
+});
