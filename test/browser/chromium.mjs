@@ -2,8 +2,8 @@
 // Order: CHROME_PATH, Playwright's own download, a system Chrome or Chromium.
 // JavaScript with types in comments, because web-test-runner.config.mjs imports it without a compiler.
 import { existsSync } from 'node:fs';
-import { execFileSync } from 'node:child_process';
 import { chromium } from 'playwright';
+import { findProgram } from './find-program.mjs';
 
 const SYSTEM_NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
 const SYSTEM_PATHS = [
@@ -18,16 +18,9 @@ const SYSTEM_PATHS = [
  * @returns {{ path: string, from: string } | undefined}
  */
 export function findChromium() {
-  const chosen = process.env.CHROME_PATH;
-  if (chosen) return { path: chosen, from: 'CHROME_PATH' };
   const own = chromium.executablePath();
-  if (own && existsSync(own)) return { path: own, from: "Playwright's download" };
-  for (const name of SYSTEM_NAMES) {
-    const path = which(name);
-    if (path) return { path, from: 'the system' };
-  }
-  const path = SYSTEM_PATHS.find((candidate) => existsSync(candidate));
-  return path ? { path, from: 'the system' } : undefined;
+  if (!process.env.CHROME_PATH && own && existsSync(own)) return { path: own, from: "Playwright's download" };
+  return findProgram({ variable: 'CHROME_PATH', names: SYSTEM_NAMES, paths: SYSTEM_PATHS });
 }
 
 /**
@@ -38,21 +31,6 @@ export function chromiumPath() {
   const found = findChromium();
   if (!found) throw new Error('No Chromium found: run "node test/browser/install.mjs", or set CHROME_PATH.');
   return found.path;
-}
-
-/**
- * @param {string} name
- * @returns {string | undefined}
- */
-function which(name) {
-  try {
-    const finder = process.platform === 'win32' ? 'where' : 'which';
-    return execFileSync(finder, [name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).split(
-      /\r?\n/,
-    )[0];
-  } catch {
-    return undefined;
-  }
 }
 
 /**

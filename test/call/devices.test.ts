@@ -1,28 +1,16 @@
 import { expect } from 'chai';
 import { DeviceSwitch, type DeviceChoices, type DeviceNotice } from '../../src/call/devices.js';
+import { madeTrack, vanish } from './made-track.js';
 
 /** A moment later: every promise that could settle has settled. */
 const later = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 
-const context = new AudioContext();
 const everyTrack: MediaStreamTrack[] = [];
 
-/** A real track that says which device it comes from. */
-function made(kind: 'audio' | 'video', deviceId: string, label = deviceId): MediaStreamTrack {
-  const [track] =
-    kind === 'audio'
-      ? context.createMediaStreamDestination().stream.getTracks()
-      : document.createElement('canvas').captureStream().getTracks();
-  Object.defineProperty(track, 'getSettings', { value: () => ({ deviceId }) });
-  Object.defineProperty(track, 'label', { value: label });
-  everyTrack.push(track!);
-  return track!;
-}
-
-/** The device of a track is gone: the browser ends it. */
-function vanish(track: MediaStreamTrack): void {
-  track.stop();
-  track.dispatchEvent(new Event('ended'));
+function made(...device: Parameters<typeof madeTrack>): MediaStreamTrack {
+  const track = madeTrack(...device);
+  everyTrack.push(track);
+  return track;
 }
 
 interface Asked {
@@ -179,7 +167,6 @@ afterEach(() => {
   for (const one of switches.splice(0)) one.stop();
   for (const track of everyTrack) track.stop();
 });
-after(() => context.close());
 
 describe('the list of devices', () => {
   it('has the default once, and not the second default of Windows', async () => {
@@ -628,7 +615,7 @@ describe('after stop', () => {
 });
 
 describe("the browser's own devices", () => {
-  it('are changed on a real connection', async () => {
+  it('are changed on a real connection', async function () {
     const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
     everyTrack.push(...stream.getTracks());
     const peer = new RTCPeerConnection();
@@ -646,7 +633,9 @@ describe("the browser's own devices", () => {
     switches.push(devicesInUse);
     devicesInUse.start();
     const { available, current } = await listed;
-    const other = available.microphone.find(({ id }) => id !== 'default' && id !== current.microphone)!;
+    const other = available.microphone.find(({ id }) => id !== 'default' && id !== current.microphone);
+    // Firefox makes up one.
+    if (!other) return this.skip();
     await devicesInUse.use('microphone', other.id);
     everyTrack.push(...stream.getTracks());
     expect(notices).to.deep.equal([]);

@@ -253,7 +253,7 @@ describe('reading', () => {
     expect(readings).to.have.lengthOf(1);
   });
 
-  it('hears a tone on a real connection', async () => {
+  it('hears a tone on a real connection', async function () {
     const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
     const [here, there] = [new RTCPeerConnection(), new RTCPeerConnection()];
     here.onicecandidate = ({ candidate }) => void there.addIceCandidate(candidate ?? undefined);
@@ -263,6 +263,9 @@ describe('reading', () => {
     await there.setRemoteDescription(here.localDescription!);
     await there.setLocalDescription();
     await here.setRemoteDescription(there.localDescription!);
+    const told = [...((await here.getStats()) as unknown as Map<string, object>).values()];
+    // Firefox does not tell how loud a microphone is.
+    if (!told.some((entry) => 'audioLevel' in entry)) return this.skip();
     const heard = await new Promise<LineReading>((resolve) =>
       stops.push(
         watchLine({

@@ -4,29 +4,10 @@ import { LiveCall } from '../../src/call/live-call.js';
 import { FIRST, type PanelModel } from '../../src/call/panel-model.js';
 import { en } from '../../src/locales/en.js';
 import { HandClock } from '../token/hand-clock.js';
+import { madeTrack, vanish } from './made-track.js';
 
 /** A moment later: every promise that could settle has settled. */
 const later = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
-
-const context = new AudioContext();
-
-/** A real track that says which device it comes from. */
-function made(kind: 'audio' | 'video', deviceId: string): MediaStreamTrack {
-  const source =
-    kind === 'audio'
-      ? context.createMediaStreamDestination().stream
-      : document.createElement('canvas').captureStream();
-  const track = source.getTracks()[0]!;
-  Object.defineProperty(track, 'getSettings', { value: () => ({ deviceId }) });
-  Object.defineProperty(track, 'label', { value: deviceId });
-  return track;
-}
-
-/** The device of a track is gone: the browser ends it. */
-function vanish(track: MediaStreamTrack): void {
-  track.stop();
-  track.dispatchEvent(new Event('ended'));
-}
 
 /** Two microphones and a camera; those in `absent` cannot be had. */
 class FakeDevices extends EventTarget {
@@ -44,7 +25,7 @@ class FakeDevices extends EventTarget {
     const { deviceId } = (audio || video) as { deviceId?: { exact: string } };
     const wanted = deviceId?.exact ?? (audio ? 'desk' : 'front');
     if (this.absent.has(wanted)) throw new DOMException('no', 'NotFoundError');
-    return new MediaStream([made(audio ? 'audio' : 'video', wanted)]);
+    return new MediaStream([madeTrack(audio ? 'audio' : 'video', wanted)]);
   }
 
   override addEventListener(...args: Parameters<EventTarget['addEventListener']>): void {
@@ -62,8 +43,8 @@ const calls: LiveCall[] = [];
 afterEach(() => calls.splice(0).forEach((call) => call.stop()));
 
 async function live({ video = false } = {}) {
-  const microphone = made('audio', 'desk');
-  const camera = video ? made('video', 'front') : undefined;
+  const microphone = madeTrack('audio', 'desk');
+  const camera = video ? madeTrack('video', 'front') : undefined;
   const stream = new MediaStream(camera ? [microphone, camera] : [microphone]);
   const devices = new FakeDevices();
   const timers = new HandClock();

@@ -336,8 +336,9 @@ describe('content that an agent shows', () => {
 });
 
 describe('content in a page with a strict policy', () => {
-  const STRICT =
-    "default-src 'none'; script-src 'self'; style-src 'self'; require-trusted-types-for 'script'";
+  // Not 'self': Firefox and WebKit find no origin in a page of srcdoc.
+  const { origin } = location;
+  const STRICT = `default-src 'none'; script-src ${origin}; style-src ${origin}; require-trusted-types-for 'script'`;
 
   async function pageWith(policy: string) {
     const frame = document.createElement('iframe');
@@ -366,7 +367,9 @@ describe('content in a page with a strict policy', () => {
     expect(page.getComputedStyle(text).whiteSpace).to.equal('pre-wrap');
     await soon();
     expect(reports).to.deep.equal([]);
-    expect(() => page.document.body.setHTMLUnsafe('<b>x</b>'), 'the policy is on').to.throw(/Trusted/);
+    expect(() => page.document.body.setHTMLUnsafe('<b>x</b>'), 'the policy is on').to.throw(
+      /Trusted|Sink type/,
+    );
   });
 
   it('has no style; the browser reports one while it reads it, and applies none', async () => {

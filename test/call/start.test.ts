@@ -1,7 +1,9 @@
 import { expect } from 'chai';
+import { permissionHelp } from '../../src/call/permission-help.js';
 import type { CallElement, CallHost, CallRun, StopReason } from '../../src/call/port.js';
 import { startCall, warmUp } from '../../src/call/start.js';
 import { ClickToCallError } from '../../src/errors.js';
+import { en } from '../../src/locales/en.js';
 import { buttonNamed, buttonNames, isVisible } from '../by-role.js';
 import { FakeCallUi } from '../fake-call-ui.js';
 import { makeJwe } from '../token/made-tokens.js';
@@ -309,7 +311,7 @@ describe('the built-in call interface', () => {
     await run.handed;
     expect(told).to.deep.equal(['finish failed', 'media-denied']);
     expect(container.innerText).to.contain('The microphone is blocked');
-    expect(container.innerText).to.contain('Click the icon left of the address');
+    expect(container.innerText).to.contain(en[permissionHelp(navigator)]);
   });
 
   it('speaks the language of the element', async () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { Stage } from './stage.js';
 
-describe('the guest token', { timeout: 60_000 }, () => {
+describe('the guest token', { timeout: 180_000 }, () => {
   let stage: Stage;
   before(async () => {
     stage = await Stage.open();
@@ -19,14 +19,10 @@ describe('the guest token', { timeout: 60_000 }, () => {
       test.page.on('request', (request) =>
         asked.push(`${request.url()} ${JSON.stringify(request.headers())}`),
       );
-      let guest = '';
-      await test.page.route('**/api/fabric/embeds/tokens', async (route) => {
-        const response = await route.fetch();
-        guest = ((await response.json()) as { token: string }).token;
-        await route.fulfill({ response });
-      });
+      const exchanged = test.page.waitForResponse('**/api/fabric/embeds/tokens');
       await test.page.getByRole('button', { name: 'Call support' }).click();
       await test.page.locator('sw-click-to-call:is([data-state="active"], [data-state="failed"])').waitFor();
+      const { token: guest } = (await (await exchanged).json()) as { token: string };
       assert.match(guest, /^eyJ/);
       const seen = await test.page.evaluate(() => {
         const parts: string[] = [document.documentElement.outerHTML];

@@ -3,9 +3,9 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright';
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright';
 import { createPlatform, type Platform, type PlatformOptions } from '../../demo/platform/platform.js';
-import { chromiumPath, CHROMIUM_ARGS } from '../browser/chromium.mjs';
+import { Browsers } from '../browser/engine.mjs';
 
 const CDN = new URL('../../dist/cdn/', import.meta.url);
 
@@ -28,7 +28,7 @@ export interface PageOptions {
   readonly permissions?: readonly string[];
   /** Headers of the document. */
   readonly headers?: Record<string, string>;
-  readonly context?: Parameters<Browser['newContext']>[0];
+  readonly context?: BrowserContextOptions;
   /** The scripts of the page; the module script by default. */
   readonly scripts?: string;
 }
@@ -39,20 +39,20 @@ type Documents = Map<string, { html: string; headers: Record<string, string> }>;
 export class Stage {
   readonly platform: Platform;
   readonly origin: string;
-  readonly #browser: Browser;
+  readonly #browsers: Browsers;
   readonly #documents: Documents;
   readonly #close: () => Promise<void>;
 
   constructor(
     platform: Platform,
     origin: string,
-    browser: Browser,
+    browsers: Browsers,
     documents: Documents,
     close: () => Promise<void>,
   ) {
     this.platform = platform;
     this.origin = origin;
-    this.#browser = browser;
+    this.#browsers = browsers;
     this.#documents = documents;
     this.#close = close;
   }
@@ -68,12 +68,9 @@ export class Stage {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
-    const browser = await chromium.launch({
-      executablePath: chromiumPath(),
-      args: [...CHROMIUM_ARGS, '--allow-loopback-in-peer-connection'],
-    });
-    return new Stage(platform, origin, browser, documents, async () => {
-      await browser.close();
+    const browsers = new Browsers();
+    return new Stage(platform, origin, browsers, documents, async () => {
+      await browsers.close();
       platform.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -84,7 +81,7 @@ export class Stage {
   async page(options: PageOptions): Promise<TestPage> {
     const { body, before, permissions = ['microphone', 'camera'], headers = {}, context: more } = options;
     const { scripts = '<script type="module" src="/cdn/sw-click-to-call.js"></script>' } = options;
-    const context = await this.#browser.newContext({ permissions: [...permissions], ...more });
+    const context = await this.#browsers.context(permissions, more);
     const page = await context.newPage();
     await page.addInitScript(recordEvents);
     await page.addInitScript(watchPeers);
