@@ -25,7 +25,7 @@ const CHUNKS = {
     /^(src\/(error|events|load-failure|strings|token\/|locales\/en\.|call\/(start|plan|preflight|outcome|debug-log|load|load-locale|words|time-limit|media|agent-events|csp-watch)\.)|node_modules\/jwt-decode\/)/,
   // The interface.
   'call-ui':
-    /^(src\/call\/(?!transcript|keep-pinned|shared-content|video-stage|signalwire|line\.|causes|load\.)|node_modules\/(lit\/html|lit-html\/lit-html)\.)/,
+    /^(src\/call\/(?!transcript|keep-pinned|shared-content|video-stage|media-recovery|verto|signalwire|line\.|causes|load\.)|node_modules\/(lit\/html|lit-html\/lit-html)\.)/,
 };
 
 const groups = Object.entries(CHUNKS).map(([name, paths]) => ({

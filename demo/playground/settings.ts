@@ -3,7 +3,7 @@
 import { defaults, properties, type Attributes } from '../../src/attributes.js';
 
 /** Every setting, by property name; `lang` is HTML's own attribute, which the element honours. */
-export type Settings = Attributes & { lang: string };
+export type Settings = Omit<Attributes, 'tokenProvider' | 'callUi'> & { lang: string };
 
 /** A setting as it is written down. */
 export interface Written {

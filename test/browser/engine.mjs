@@ -36,6 +36,12 @@ export class Browsers {
     return browser.newContext({ ...own, ...options });
   }
 
+  /** Closes every profile that is still open. */
+  async closeContexts() {
+    for (const browser of await Promise.all(this.#running.values()))
+      await Promise.all(browser.contexts().map((context) => context.close()));
+  }
+
   async close() {
     await Promise.all([...this.#running.values()].map(async (browser) => (await browser).close()));
   }

@@ -232,14 +232,8 @@ describe('the request line and the headers', () => {
       },
     });
     assert.equal(answer.status, 201);
-    const { connection: _, ...seen } = upstream.asked[0]!.headers;
-    assert.deepEqual(Object.keys(seen).sort(), [
-      'accept',
-      'content-length',
-      'content-type',
-      'host',
-      'user-agent',
-    ]);
+    const seen = Object.keys(upstream.asked[0]!.headers).filter((name) => name !== 'connection');
+    assert.deepEqual(seen.sort(), ['accept', 'content-length', 'content-type', 'host', 'user-agent']);
     assert.doesNotMatch(JSON.stringify(answer.headers), /theirs|secret|h2c|x-end|Basic/);
   });
 
@@ -416,7 +410,7 @@ describe('the handler in another server', () => {
 
   it('says so when a body parser ran before it', async () => {
     const text = await ask(own(), bytes, async (request) => {
-      for await (const _ of request);
+      await once(request.resume(), 'end');
     });
     assert.match(text, /^HTTP\/1\.1 500 [\s\S]*access-control-allow-origin[\s\S]*"body_used"/i);
     assert.equal(upstream.asked.length, 0);

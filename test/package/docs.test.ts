@@ -1,0 +1,212 @@
+// The papers tell what is: every code block in them is compiled or run, by its language, against the built package.
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { chromium, type Browser } from 'playwright';
+import { compile as compileSvelte } from 'svelte/compiler';
+import { compileTemplate, parse as parseVue } from 'vue/compiler-sfc';
+import ts from 'typescript';
+import { chromiumPath, CHROMIUM_ARGS } from '../browser/chromium.mjs';
+
+const ROOT = join(import.meta.dirname, '../..');
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+
+interface Block {
+  readonly name: string;
+  readonly language: string;
+  readonly code: string;
+}
+
+const papers = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  ...readdirSync(join(ROOT, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
+const blocks = papers.flatMap((paper) =>
+  [...read(paper).matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(
+    ([, language = '', code = ''], index): Block => {
+      const line = read(paper).slice(0, read(paper).indexOf(code)).split('\n').length;
+      return { name: `${paper}:${line} (${index + 1})`, language, code };
+    },
+  ),
+);
+const inLanguage = (...languages: string[]) => blocks.filter(({ language }) => languages.includes(language));
+
+/** What is wrong with scripts, as TypeScript sees it with the package's own declarations. */
+function typeErrors(sources: readonly Block[]): string[] {
+  const virtual = new Map(
+    sources.map(({ code, language }, index) => {
+      // A block of a page's script knows no types; what the DOM gives it is taken on trust.
+      const isModule = /^\s*(import|export)\b/m.test(code);
+      return [join(ROOT, 'docs', `block-${index}.${language}`), isModule ? code : `${code}\nexport {};`];
+    }),
+  );
+  const options: ts.CompilerOptions = {
+    ...ts.parseJsonConfigFileContent(
+      (ts.readConfigFile(join(ROOT, 'tsconfig.json'), (path) => ts.sys.readFile(path)) as { config: unknown })
+        .config,
+      ts.sys,
+      ROOT,
+    ).options,
+    noEmit: true,
+    declaration: false,
+    noUnusedLocals: false,
+    // What is written for JavaScript states no types.
+    noImplicitAny: false,
+    jsx: ts.JsxEmit.ReactJSX,
+    paths: {},
+    experimentalDecorators: true,
+  };
+  const host = ts.createCompilerHost(options);
+  const { fileExists, readFile, getSourceFile } = host;
+  host.fileExists = (path) => virtual.has(path) || fileExists(path);
+  host.readFile = (path) => virtual.get(path) ?? readFile(path);
+  host.getSourceFile = (path, version, ...rest) => {
+    const code = virtual.get(path);
+    return code === undefined
+      ? getSourceFile(path, version, ...rest)
+      : ts.createSourceFile(path, code, version);
+  };
+  const program = ts.createProgram([...virtual.keys()], options, host);
+  return [...virtual.keys()].flatMap((path, index) =>
+    ts
+      .getPreEmitDiagnostics(program, program.getSourceFile(path))
+      .map(
+        ({ messageText }) => `${sources[index]!.name}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
+      ),
+  );
+}
+
+describe('the code in the papers', () => {
+  let browser: Browser;
+  before(async () => {
+    browser = await chromium.launch({ executablePath: chromiumPath(), args: CHROMIUM_ARGS });
+  });
+  after(() => browser.close());
+
+  it('is in languages that are checked here', () => {
+    const known = ['html', 'css', 'csp', 'js', 'ts', 'tsx', 'vue', 'svelte', 'json', 'sh', 'mermaid'];
+    assert.deepEqual(
+      blocks.filter(({ language }) => !known.includes(language)).map(({ name }) => name),
+      [],
+    );
+    assert.ok(blocks.length > 20, 'blocks were found');
+  });
+
+  it('has the types it says', () => {
+    assert.deepEqual(typeErrors(inLanguage('js', 'ts', 'tsx')), []);
+  });
+
+  it('runs as a page: known attributes only, no error, also at a click', async () => {
+    for (const { name, code } of inLanguage('html')) {
+      const page = await browser.newPage({ baseURL: 'https://page.example' });
+      const errors: string[] = [];
+      page.on('pageerror', (error) => errors.push(error.message));
+      await page.route('**/*', (route) => {
+        const url = new URL(route.request().url());
+        if (url.hostname === 'page.example' && url.pathname === '/')
+          return route.fulfill({
+            contentType: 'text/html',
+            body: `<!doctype html><script type="module" src="https://your.site/sw-click-to-call/sw-click-to-call.js"></script>${code}`,
+          });
+        const file = join(ROOT, 'dist/cdn', url.pathname.replace('/sw-click-to-call/', ''));
+        if (url.hostname !== 'your.site' || !existsSync(file)) return route.abort();
+        const headers = { 'access-control-allow-origin': '*' };
+        return route.fulfill({ contentType: 'text/javascript', headers, body: readFileSync(file, 'utf8') });
+      });
+      await page.goto('/');
+      if (/<sw-click-to-call/.test(code)) {
+        const unknown = await page.evaluate(async () => {
+          await customElements.whenDefined('sw-click-to-call');
+          const known = (
+            customElements.get('sw-click-to-call') as unknown as { observedAttributes: string[] }
+          ).observedAttributes;
+          const global = /^(id|class|slot|style|title|hidden|lang|dir|data-[\w-]+)$/;
+          return [...document.querySelectorAll('sw-click-to-call')].flatMap((element) =>
+            element
+              .getAttributeNames()
+              .filter((attribute) => !known.includes(attribute) && !global.test(attribute)),
+          );
+        });
+        assert.deepEqual(unknown, [], name);
+        await page.getByRole('button').first().click();
+      }
+      assert.deepEqual(errors, [], name);
+      await page.close();
+    }
+  });
+
+  it('has styles that a browser understands, with custom properties that exist', async () => {
+    const page = await browser.newPage();
+    const source = read('src/sw-click-to-call.ts');
+    for (const { name, code } of inLanguage('css')) {
+      const kept = await page.evaluate((text) => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(text);
+        return [...sheet.cssRules].map((rule) => (rule as CSSStyleRule).style.length);
+      }, code);
+      const written = code.replace(/\/\*[\s\S]*?\*\//g, '').match(/\{[^}]*\}/g) ?? [];
+      assert.equal(kept.length, written.length, `${name}: a rule was dropped`);
+      written.forEach((body, index) => {
+        const declarations = body.match(/[\w-]+\s*:/g) ?? [];
+        assert.ok(kept[index]! >= declarations.length, `${name}: a declaration was dropped in ${body}`);
+      });
+      for (const [property] of code.matchAll(/--sw-c2c-[\w-]+/g))
+        assert.ok(source.includes(property), property);
+    }
+    await page.close();
+  });
+
+  it('names only commands that exist', () => {
+    for (const { name, code } of inLanguage('sh')) {
+      for (const [, command] of code.matchAll(/npm run ([\w:-]+)/g))
+        assert.ok(command! in scripts, `${name}: ${command}`);
+      for (const [path] of code.matchAll(/\btest\/[\w./-]+/g)) assert.ok(existsSync(join(ROOT, path)), path);
+    }
+  });
+
+  it('compiles as a component where it is one', () => {
+    for (const { name, code } of inLanguage('vue')) {
+      const { descriptor, errors } = parseVue(code);
+      const source = descriptor.template!.content;
+      const template = compileTemplate({ id: name, filename: name, source });
+      assert.deepEqual([...errors, ...template.errors], [], name);
+    }
+    for (const { name, code } of inLanguage('svelte'))
+      assert.deepEqual(compileSvelte(code, {}).warnings, [], name);
+  });
+
+  it('is JSON where it says so', () => {
+    for (const { code } of inLanguage('json')) assert.doesNotThrow(() => JSON.parse(code));
+  });
+
+  it('has policies of directives that exist', () => {
+    const directives =
+      /^(default|script|style|connect|img|media|font|frame|worker)-src$|^(require-trusted-types-for|trusted-types|frame-ancestors|base-uri|form-action)$/;
+    for (const { name, code } of inLanguage('csp')) {
+      for (const directive of code.split(';')) {
+        const [word = ''] = directive.trim().split(/\s+/);
+        assert.match(word, directives, name);
+      }
+    }
+  });
+
+  it('draws rooms that are there', () => {
+    for (const { code } of inLanguage('mermaid')) {
+      for (const [file] of code.matchAll(/[\w/-]+\.ts\b/g))
+        assert.ok(existsSync(join(ROOT, 'src', file)), file);
+    }
+  });
+
+  it('links to what is there', () => {
+    for (const paper of papers) {
+      for (const [, path = ''] of read(paper).matchAll(/\]\((?!https?:|#|tel:)([^)#]+)/g))
+        assert.ok(existsSync(join(ROOT, paper, '..', path)), `${paper}: ${path}`);
+    }
+  });
+});
