@@ -36,6 +36,12 @@ export class Browsers {
     return browser.newContext({ ...own, ...options });
   }
 
+  /** Closes every profile, and keeps the browsers. */
+  async closeContexts() {
+    const browsers = await Promise.all(this.#running.values());
+    await Promise.all(browsers.flatMap((browser) => browser.contexts()).map((context) => context.close()));
+  }
+
   async close() {
     await Promise.all([...this.#running.values()].map(async (browser) => (await browser).close()));
   }

@@ -109,7 +109,7 @@ export class Stage {
 
   /** Closes what a test left open, so that the next one begins with nothing. */
   async closePages(): Promise<void> {
-    await Promise.all(this.#browser.contexts().map((context) => context.close()));
+    await this.#browsers.closeContexts();
     await this.untilNobodyConnected();
   }
 
