@@ -2,7 +2,7 @@
 // Names and defaults come from the element itself. Must not know how a setting is chosen or shown.
 import { defaults, properties, type Attributes } from '../../src/attributes.js';
 
-/** Every setting, by property name; `lang` is HTML's own attribute, which the element honours. */
+/** Every setting but the page's own code, by property name; `lang` is HTML's own attribute, which the element honours. */
 export type Settings = Omit<Attributes, 'tokenProvider' | 'callUi'> & { lang: string };
 
 /** A setting as it is written down. */
@@ -14,7 +14,12 @@ export interface Written {
 }
 
 /** What holds when nothing is written. */
-export const initialSettings = (): Settings => ({ ...defaults(), lang: '' });
+export function initialSettings(): Settings {
+  const settings: Partial<Attributes> = defaults();
+  delete settings.tokenProvider;
+  delete settings.callUi;
+  return { ...(settings as Omit<Attributes, 'tokenProvider' | 'callUi'>), lang: '' };
+}
 
 /** The attribute of a property, as the element declares it. */
 export function attributeOf(property: keyof Settings): string | undefined {

@@ -36,10 +36,10 @@ export class Browsers {
     return browser.newContext({ ...own, ...options });
   }
 
-  /** Closes every profile that is still open. */
+  /** Closes every profile, and keeps the browsers. */
   async closeContexts() {
-    for (const browser of await Promise.all(this.#running.values()))
-      await Promise.all(browser.contexts().map((context) => context.close()));
+    const browsers = await Promise.all(this.#running.values());
+    await Promise.all(browsers.flatMap((browser) => browser.contexts()).map((context) => context.close()));
   }
 
   async close() {
