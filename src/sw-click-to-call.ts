@@ -25,6 +25,7 @@ import type { TokenProvider } from './token/source.js';
 /** One click's worth of work: how to stop it, and what came of it. */
 interface Attempt {
   readonly controller: AbortController;
+  audio?: HTMLAudioElement;
   run?: CallRun;
 }
 
@@ -263,7 +264,7 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
     const variables = dialVariables;
     // The last call's interface may have taken it along.
     this.#parts!.container.before(this.#parts!.fallback);
-    const audio = unlockAudio();
+    const audio = (attempt.audio = unlockAudio());
     this.#say('');
     this.#setState('preparing');
     // All at once; the path of the call asks for the others again when it gets there.
@@ -297,8 +298,9 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
 
   /** Fetches the code of a call ahead of the click. Never rejects: the click tries again and reports. */
   async preloadCode(): Promise<void> {
-    const own = this.callUi ? [] : [loadCallUi(), loadSignalWire()];
-    await Promise.allSettled([loadStart(), ...own]);
+    // In the order in which they are needed: the first one has a connection already.
+    const loading = [loadStart(), ...(this.callUi ? [] : [loadCallUi(), loadSignalWire()])];
+    await Promise.allSettled(loading);
   }
 
   // Not delegatesFocus: a click on any text of the call interface would then move the focus to the button.
@@ -409,6 +411,8 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
   #finish(attempt: Attempt, state: CallState, error?: ErrorDetail): void {
     if (this.#attempt !== attempt) return;
     this.#attempt = undefined;
+    // An element that waits to play is kept by the browser for ever.
+    if (attempt.audio) attempt.audio.srcObject = null;
     if (error) this.#error = error;
     this.#setState(state);
   }

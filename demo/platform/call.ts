@@ -119,6 +119,8 @@ export class Call implements Membership {
   async #finish(): Promise<void> {
     const { hangsUpAfterMs, dropsAfterMs, cutsOffAfterMs } = this.#story;
     if (hangsUpAfterMs !== undefined) {
+      // Who picked up says something first, however slow the two machines are.
+      await this.#farEnd?.connected;
       await this.#wait(hangsUpAfterMs * this.#timings.pace);
       this.end('far-end');
     } else if (dropsAfterMs !== undefined) {

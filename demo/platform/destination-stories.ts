@@ -22,7 +22,7 @@ export interface DestinationStory {
   readonly endsBeforeJoin?: true;
   /** What the caller hears. */
   readonly sound?: 'greeting' | 'echo' | 'tone' | 'agent';
-  /** The far end hangs up so long after the caller joined. */
+  /** The far end hangs up so long after media began to flow. */
   readonly hangsUpAfterMs?: number;
   /** The far end vanishes so long after the caller joined: socket cut, media stopped, nothing said. */
   readonly dropsAfterMs?: number;

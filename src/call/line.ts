@@ -121,6 +121,8 @@ export function placeCall(options: LineOptions): Line {
     if (!destroyed) await atMost(LIMITS.byeMs, sayGoodbye(), timers);
     // The SDK closes its session without closing the peer.
     call.peer?.instance?.close();
+    // Its loudspeaker waits for the far end's track to say that it ended; a peer that is closed lets it say nothing.
+    if (call.audioEl) call.audioEl.srcObject = null;
     await options.closeSession();
   }
   async function sayGoodbye(): Promise<void> {

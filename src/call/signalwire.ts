@@ -88,6 +88,12 @@ export async function connectGateway(options: GatewayOptions): Promise<Gateway> 
   }
 }
 
+/**
+ * The SDK watches the speakers for each call and never stops: the watcher would hold the whole call, its peer and its
+ * panel for as long as the page lives. Ours stops (devices.ts). Its sagas start before it begins to watch.
+ */
+const NO_SPEAKER_WATCH = { _attachSpeakerTrackListener() {} };
+
 /** What is used of the SDK's session: the object that owns the socket and, for as long as it tries, the page's only place. */
 interface SdkSession extends SdkSocketOwner {
   authError(error: { code: number; message: string }): void;
@@ -101,6 +107,10 @@ interface SdkSession extends SdkSocketOwner {
  */
 function watchForSession(inside: { session?: SdkSession }) {
   return {
+    rootSagaStarted({ args }: { args?: { instance?: object }[] }) {
+      const { instance } = args?.[0] ?? {};
+      if (instance) Object.assign(instance, NO_SPEAKER_WATCH);
+    },
     effectTriggered({ effect }: { effect?: { payload?: { args?: { session?: SdkSession }[] } } }) {
       inside.session ??= effect?.payload?.args?.[0]?.session;
     },

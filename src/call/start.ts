@@ -51,6 +51,7 @@ export function startCall(host: CallHost): CallRun {
   const { element, signal } = host;
   const settings = settingsOf(element);
   let spoken = englishWith(element.strings);
+  const speaking = loadWords(languageOf(element), element.strings).then((words) => (spoken = words));
   const log = createDebugLog(element.debug);
   let state: CallState = 'preparing';
   let answeredAtMs: number | undefined;
@@ -84,7 +85,6 @@ export function startCall(host: CallHost): CallRun {
 
   /** Everything up to a call that can be hung up. */
   async function place(): Promise<CallHandle> {
-    spoken = await unlessAborted(loadWords(languageOf(element), element.strings), signal);
     const plan = planCall(settings, host.dialVariables, pageFacts());
     // eslint-disable-next-line no-console -- the one documented warning
     if (plan.warning && !warned.has(element)) console.warn(`[sw-click-to-call] ${plan.warning}`);
@@ -95,12 +95,13 @@ export function startCall(host: CallHost): CallRun {
     const previous = line;
     line = mine;
     host.container.replaceChildren();
+    const request = requestFor(plan);
     if (!callUi) ui = await openOwnUi(plan.destination);
     // The last call's microphone and session must be gone before the next one asks for them. Waits in any case: the
     // element must have this run in its hands before a call UI reports.
     await unlessAborted(previous?.released ?? Promise.resolve(), signal);
     if (callUi) otherwise = 'call-failed';
-    placing = (async () => (ui?.callUi ?? callUi!)(requestFor(plan)))();
+    placing = (async () => (ui?.callUi ?? callUi!)(request))();
     return unlessAborted(placing, signal);
   }
 
@@ -108,13 +109,18 @@ export function startCall(host: CallHost): CallRun {
     const loading = loadCallUi().catch((cause: unknown) => {
       throw new ClickToCallError('ui-load-failed', { cause });
     });
-    const { createOwnUi } = await unlessAborted(loading, signal);
+    const [{ createOwnUi }] = await unlessAborted(Promise.all([loading, speaking]), signal);
     const { mute, sendDigits } = run;
     return createOwnUi(host, { ...spoken, log, destination, video: settings.video, mute, sendDigits });
   }
 
   function requestFor({ destination, userVariables, source }: CallPlan): CallRequest {
     let lastToken = '';
+    const ask = async (reason: 'dial' | 'refused') =>
+      (lastToken = await source.get({ signal, reason, userInitiated: true }));
+    // Ours asks for it first thing, so the token does not wait for the interface to arrive.
+    let early = settings.callUi ? undefined : ask('dial');
+    early?.catch(() => {});
     return {
       destination,
       host: settings.host,
@@ -183,6 +189,8 @@ export function startCall(host: CallHost): CallRun {
       if (typeof handle?.ended?.then !== 'function') throw new TypeError('callUi returned no handle');
       if (state === 'preparing') to('connecting');
     } catch (thrown) {
+      // What went wrong is said in the visitor's language.
+      await speaking;
       return conclude({ thrown, otherwise });
     }
     handle.ended.then(

@@ -315,11 +315,10 @@ describe('the built-in call interface', () => {
   });
 
   it('speaks the language of the element', async () => {
-    let asked!: () => void;
-    const asking = new Promise<void>((resolve) => (asked = resolve));
-    const element = { callUi: null, tokenProvider: () => new Promise<never>(() => asked()) };
+    const microphone = untilCaptured();
+    const element = { callUi: null, tokenProvider: () => new Promise<never>(() => {}) };
     const { container } = start({ ...element, getAttribute: () => 'de-AT' });
-    await asking;
+    await microphone;
     expect(buttonNames(container)).to.include('Auflegen');
     expect(container.querySelector('dialog')!.lang).to.equal('de-AT');
   });
@@ -339,14 +338,13 @@ describe('the built-in call interface', () => {
   });
 
   it('lets the page replace its words, and ignores words that are missing', async () => {
-    let asked!: () => void;
-    const asking = new Promise<void>((resolve) => (asked = resolve));
+    const microphone = untilCaptured();
     const { container } = start({
       callUi: null,
       strings: { hangUp: 'Auflegen', minimise: undefined as never },
-      tokenProvider: () => new Promise(() => asked()),
+      tokenProvider: () => new Promise(() => {}),
     });
-    await asking;
+    await microphone;
     expect(buttonNames(container)).to.deep.equal([
       'Minimise',
       'Mute microphone',
