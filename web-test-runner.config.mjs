@@ -7,6 +7,7 @@ import { bundledSdk } from './test/browser/bundled-sdk.mjs';
 import { chromiumPath, CHROMIUM_ARGS } from './test/browser/chromium.mjs';
 import { chosenEngine } from './test/browser/engine.mjs';
 import { firefoxOptions } from './test/browser/firefox.mjs';
+import { webkitLauncher } from './test/browser/webkit-launcher.mjs';
 
 const LAUNCHERS = {
   chromium: () =>
@@ -17,6 +18,7 @@ const LAUNCHERS = {
     }),
   firefox: () =>
     playwrightLauncher({ product: 'firefox', launchOptions: firefoxOptions(['microphone', 'camera']) }),
+  webkit: webkitLauncher,
 };
 
 const engine = chosenEngine();
@@ -32,6 +34,7 @@ export default {
   // The keyboard goes to one window at a time; only Chromium lets each think that it is the one.
   concurrency: engine === 'chromium' ? 2 : 1,
   testFramework: { config: { timeout: engine === 'chromium' ? 4000 : 10_000 } },
+  testsFinishTimeout: engine === 'chromium' ? 120_000 : 600_000,
   // Lit warns about its own development build; everything else that a page prints is shown.
   filterBrowserLogs: (log) => !String(log.args[0]).includes('Lit is in dev mode'),
 };

@@ -616,6 +616,7 @@ describe('after stop', () => {
 
 describe("the browser's own devices", () => {
   it('are changed on a real connection', async function () {
+    if (!('RTCPeerConnection' in window)) return this.skip();
     const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
     everyTrack.push(...stream.getTracks());
     const peer = new RTCPeerConnection();

@@ -8,6 +8,7 @@ import { createPlatform, type Platform, type PlatformOptions } from '../../demo/
 import { Browsers } from '../browser/engine.mjs';
 
 const CDN = new URL('../../dist/cdn/', import.meta.url);
+const MODULE = '<script type="module" src="/cdn/sw-click-to-call.js"></script>';
 
 /** Path prefix → folder whose files are served below it. */
 export type Folders = Readonly<Record<string, URL>>;
@@ -79,18 +80,22 @@ export class Stage {
 
   /** A page with the element on it, in a browser profile of its own. */
   async page(options: PageOptions): Promise<TestPage> {
-    const { body, before, permissions = ['microphone', 'camera'], headers = {}, context: more } = options;
-    const { scripts = '<script type="module" src="/cdn/sw-click-to-call.js"></script>' } = options;
+    const { before, permissions = ['microphone', 'camera'], context: more } = options;
     const context = await this.#browsers.context(permissions, more);
     const page = await context.newPage();
     await page.addInitScript(recordEvents);
     await page.addInitScript(watchPeers);
     if (before) await page.addInitScript(before);
+    await page.goto(this.address(options));
+    return new TestPage(page, context);
+  }
+
+  /** Where a page with that markup is, for a browser that is not of this stage. */
+  address({ body, headers = {}, scripts = MODULE }: PageOptions): string {
     const path = `/page-${this.#documents.size}`;
     const html = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>A page</title><link rel="icon" href="data:,">${scripts}<body>${body}</body></html>`;
     this.#documents.set(path, { html, headers });
-    await page.goto(this.origin + path);
-    return new TestPage(page, context);
+    return this.origin + path;
   }
 
   /** The tag with this stage's endpoint. */
