@@ -33,15 +33,15 @@ describe('the theme editor', { timeout: 120_000 }, () => {
         .getByRole('button', { name: 'Call us' })
         .evaluate((button) => getComputedStyle(button).backgroundColor);
     assert.match((await theme.locator('#theme-css').textContent())!, /^\/\*/);
-    await theme.getByLabel('Accent --sw-c2c-accent').fill('#336699');
-    await theme.getByLabel('Padding --sw-c2c-padding').fill('1em 2em');
+    await theme.getByLabel(/^Accent/).fill('#336699');
+    await theme.getByLabel(/^Padding/).fill('1em 2em');
     assert.equal(await background(), 'rgb(51, 102, 153)');
     assert.equal(
       await theme.locator('#theme-css').textContent(),
       'sw-click-to-call {\n  --sw-c2c-accent: #336699;\n  --sw-c2c-padding: 1em 2em;\n}\n',
     );
     await theme.getByText(/^Button 6\.\d:1, readable$/).waitFor();
-    await theme.getByLabel('Accent --sw-c2c-accent').fill('#ffee00');
+    await theme.getByLabel(/^Accent/).fill('#ffee00');
     await theme.getByText(/^Button 1\.\d:1, too faint$/).waitFor();
     await theme.getByRole('button', { name: 'Default' }).click();
     assert.equal(await background(), 'rgb(10, 112, 72)');
