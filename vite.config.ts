@@ -4,11 +4,10 @@
 // Two builds, because of one promise: a chunk never imports the entry. A page may load the entry under any address
 // ("…/sw-click-to-call.js?ver=6.4" is what WordPress makes of it), and a chunk that imports it under its plain name
 // would fetch and run it a second time. So the lazy parts are built first and share nothing with the entry.
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { basename, relative } from 'node:path';
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
 import { build, defineConfig, type InlineConfig, type Plugin } from 'vite';
+import { writeIntegrity } from './docs/generate/integrity.js';
 
 const OUT = 'dist/cdn';
 
@@ -87,7 +86,7 @@ function entryAfterwards(): Plugin {
     },
     async closeBundle() {
       await buildEntry(chunkNames);
-      writeIntegrity();
+      writeIntegrity(OUT);
     },
   };
 }
@@ -102,18 +101,6 @@ function classicLoader(): Plugin {
       this.emitFile({ type: 'asset', fileName: 'sw-click-to-call.classic.js', source: CLASSIC });
     },
   };
-}
-
-/** integrity.json: file name → sha384, as an integrity attribute takes it. */
-function writeIntegrity(): void {
-  const files = readdirSync(OUT, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.js'),
-  );
-  const hashes = files.sort().map((name) => {
-    const hash = createHash('sha384').update(readFileSync(join(OUT, name)));
-    return [name.replaceAll('\\', '/'), `sha384-${hash.digest('base64')}`];
-  });
-  writeFileSync(join(OUT, 'integrity.json'), `${JSON.stringify(Object.fromEntries(hashes), null, 2)}\n`);
 }
 
 const lazy: InlineConfig = common(

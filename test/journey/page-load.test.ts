@@ -131,6 +131,36 @@ describe('a page that loads', { timeout: 180_000 }, () => {
     await test.close();
   });
 
+  describe('beside another package that defines the same tag without asking', () => {
+    /** What the other one does, from a module of its own. */
+    const other = `<script type="module">
+      customElements.define('sw-click-to-call', class extends HTMLElement {
+        connectedCallback() { this.textContent = 'Of the other package'; }
+      });
+    </script>`;
+    const ours = '<script type="module" src="/cdn/sw-click-to-call.js"></script>';
+
+    it('keeps out of the way when it comes second', async () => {
+      const test = await stage.page({ body: stage.tag(), scripts: '' });
+      const [errors, warnings]: [string[], string[]] = [[], []];
+      test.page.on('pageerror', ({ message }) => errors.push(message));
+      test.page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()));
+      await test.page.setContent(other + ours + stage.tag());
+      await test.page.getByText('Of the other package').waitFor();
+      await settled(test);
+      assert.deepEqual(errors, []);
+      assert.equal(warnings.filter((text) => text.includes('registered already')).length, 1);
+      await test.close();
+    });
+
+    it('goes on working when it comes first', async () => {
+      const test = await stage.page({ body: stage.tag(), scripts: ours + other });
+      await test.page.getByRole('button', { name: 'Call support' }).click();
+      await test.state('active');
+      await test.close();
+    });
+  });
+
   it('fetches the entry once, under whatever address the page gave it', async () => {
     const scripts = '<script type="module" src="/cdn/sw-click-to-call.js?ver=6.4"></script>';
     const test = await stage.page({ body: stage.tag(), scripts });
