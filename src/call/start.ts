@@ -119,7 +119,7 @@ export function startCall(host: CallHost): CallRun {
     const ask = async (reason: 'dial' | 'refused') =>
       (lastToken = await source.get({ signal, reason, userInitiated: true }));
     // Ours asks for it first thing, so the token does not wait for the interface to arrive.
-    let early = settings.callUi ? undefined : ask('dial');
+    const early = settings.callUi ? undefined : ask('dial');
     early?.catch(() => {});
     return {
       destination,
