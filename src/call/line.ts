@@ -8,7 +8,7 @@ import { stopStream } from './media.js';
 import { MediaRecovery, type Signalling } from './media-recovery.js';
 import type { CallChange, CallEnd } from './port.js';
 import { atMost, pageTimers, type Timers } from './time-limit.js';
-import { takeOverRecovery, type RecoverableCall } from './verto.js';
+import { ignoreNeedlessAnswers, takeOverRecovery, type RecoverableCall } from './verto.js';
 
 /** What is used of the SDK's call object. `options`, `peer` and `cause` are there at run time though not all are typed. */
 export interface SdkCall extends RecoverableCall {
@@ -141,11 +141,13 @@ export function placeCall(options: LineOptions): Line {
     to('active');
   };
   const onAnswered = () => {
+    ignoreNeedlessAnswers(call);
     if (answered) return;
     answered = true;
     activeWhenHeard();
   };
   const onRinging = () => {
+    ignoreNeedlessAnswers(call);
     if (!answered) to('ringing');
   };
   const onMediaLost = () => {

@@ -98,6 +98,7 @@ const NO_SPEAKER_WATCH = { _attachSpeakerTrackListener() {} };
 interface SdkSession extends SdkSocketOwner {
   authError(error: { code: number; message: string }): void;
   readonly expiresAt?: number;
+  _closeConnection?(status: 'disconnected'): void;
 }
 
 /**
@@ -139,16 +140,26 @@ function gatewayOf(
   };
   const listening: [string, (payload: unknown) => void][] = [];
   let closing: Promise<void> | undefined;
+  // A page that is left has no time for a session to end.
+  window.addEventListener('pagehide', forgetStoredSession);
   // Once only: a second disconnect() would reset the SDK's singleton under the next call.
   const close = () =>
     (closing ??= (async () => {
       for (const [type, listener] of listening) emitter.off(type, listener);
-      await atMost(DISCONNECT_TIMEOUT_MS, client.disconnect(), timers);
-      // It waits for answers that may never come before it closes its socket.
+      const disconnecting = client.disconnect();
+      await atMost(DISCONNECT_TIMEOUT_MS, disconnecting, timers);
+      // It waits for answers that may never come before it closes its socket, and keeps its place for so long: the next
+      // call would get the dead session.
       if (session) {
         session.connect = () => {};
-        session._socket?.close();
+        const socket = session._socket;
+        if (session._closeConnection) {
+          session._closeConnection('disconnected');
+          await atMost(DISCONNECT_TIMEOUT_MS, disconnecting, timers);
+        }
+        socket?.close();
       }
+      window.removeEventListener('pagehide', forgetStoredSession);
       forgetStoredSession();
     })());
   return {

@@ -31,14 +31,23 @@ export function within<T>(
   { ms, timeUp, signal, timers = pageTimers }: Limit,
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    const stop = () => reject(signal!.reason);
-    if (signal?.aborted) stop();
-    signal?.addEventListener('abort', stop, { once: true });
-    const timer = Number.isFinite(ms) ? timers.setTimeout(() => reject(timeUp()), ms) : undefined;
-    promise.then(resolve, reject).finally(() => {
+    // A promise that never settles must not keep a timer or a listener once nobody waits for it.
+    const over = () => {
       timers.clearTimeout(timer);
       signal?.removeEventListener('abort', stop);
-    });
+    };
+    const stop = () => {
+      over();
+      reject(signal!.reason);
+    };
+    const expire = () => {
+      over();
+      reject(timeUp());
+    };
+    const timer = Number.isFinite(ms) ? timers.setTimeout(expire, ms) : undefined;
+    if (signal?.aborted) stop();
+    signal?.addEventListener('abort', stop, { once: true });
+    promise.then(resolve, reject).finally(over);
   });
 }
 

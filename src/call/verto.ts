@@ -17,7 +17,12 @@ export interface RecoverableCall {
   readonly callId?: string;
   readonly nodeId?: string;
   resume?: () => Promise<void>;
-  readonly peer?: { triggerResume?: () => void; restartIceWithRelayOnly?: () => void };
+  readonly peer?: {
+    readonly instance?: RTCPeerConnection;
+    triggerResume?: () => void;
+    restartIceWithRelayOnly?: () => void;
+    onRemoteSdp?: (sdp: string) => Promise<void>;
+  };
 }
 
 /**
@@ -51,6 +56,21 @@ export function vertoSignalling(session: SdkSocketOwner, call: RecoverableCall):
     },
   };
 }
+
+/**
+ * Keeps an answer that comes twice, or that fits no offer, from the SDK: it would hang the call up.
+ * To be called before the first one is applied; safe to call again.
+ */
+export function ignoreNeedlessAnswers({ peer }: RecoverableCall): void {
+  const apply = peer?.onRemoteSdp;
+  if (!peer || !apply || guarded.has(peer)) return;
+  guarded.add(peer);
+  peer.onRemoteSdp = async (sdp) => {
+    if (peer.instance?.signalingState === 'have-local-offer') await apply.call(peer, sdp);
+  };
+}
+
+const guarded = new WeakSet<object>();
 
 interface Request {
   readonly id: string;

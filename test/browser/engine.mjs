@@ -70,5 +70,7 @@ async function launch(engine, permissions) {
   return chromium.launch({
     executablePath: chromiumPath(),
     args: [...CHROMIUM_ARGS, '--allow-loopback-in-peer-connection'],
+    // Visitors have that cache; Playwright goes without.
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
   });
 }

@@ -1,0 +1,92 @@
+// What becomes of a call when its microphone is taken away: unplugged, revoked, or given to another program.
+// The call goes on with what there is, at the least by listening; no microphone is live that nobody wanted.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { CallInProgress } from './call-in-progress.js';
+import { Stage, type TestPage } from './stage.js';
+
+/** Devices that a test can take away: the browser's fake ones cannot be unplugged. */
+const PLUGS = `
+  window.gone = '';
+  const media = navigator.mediaDevices;
+  const capture = media.getUserMedia.bind(media);
+  media.getUserMedia = async (wish) => {
+    if (window.gone) throw new DOMException('', window.gone);
+    return capture(wish);
+  };
+`;
+
+interface Plugs {
+  gone: string;
+  tracks: MediaStreamTrack[];
+}
+
+describe('the microphone of a call', { timeout: 300_000 }, () => {
+  let stage: Stage;
+  before(async () => {
+    stage = await Stage.open();
+  });
+  afterEach(() => stage.closePages());
+  after(() => stage.close());
+
+  const callUp = () => CallInProgress.open(stage, { destination: '/public/tone' }, PLUGS);
+  /** Every microphone in use ends by itself; none can be had for the given reason. */
+  const unplug = (test: TestPage, gone: string) =>
+    test.page.evaluate((gone) => {
+      const page = window as unknown as Plugs;
+      page.gone = gone;
+      for (const track of page.tracks.filter(({ readyState }) => readyState === 'live')) {
+        track.stop();
+        track.dispatchEvent(new Event('ended'));
+      }
+    }, gone);
+  const says = (test: TestPage, words: RegExp) =>
+    test.page.locator('sw-click-to-call').getByText(words).first().waitFor();
+
+  it('is replaced by the next one when it is unplugged', async () => {
+    const up = await callUp();
+    await up.call.untilLoudness((loudness) => loudness > 1e-3);
+    await unplug(up.test, '');
+    await says(up.test, /Now using/);
+    await up.call.untilLoudness((loudness) => loudness > 1e-3);
+    assert.equal((await up.test.held()).tracks, 1);
+    await up.survives(['active']);
+  });
+
+  it('may be the only one: the call goes on without it', async () => {
+    const up = await callUp();
+    await unplug(up.test, 'NotFoundError');
+    await says(up.test, /microphone/i);
+    assert.equal((await up.test.held()).tracks, 0);
+    const { packets } = await up.test.heard();
+    await up.test.untilHeard(10_000, packets + 25);
+    assert.deepEqual(await up.test.outcome(), ['sw-dial', 'sw-call-started']);
+    await up.test.page.getByRole('button', { name: 'Hang up' }).click();
+    assert.equal((await up.test.event('sw-call-ended')).detail.reason, 'hangup');
+    await unplug(up.test, '');
+    await up.callsAgain();
+  });
+
+  it('may be refused from now on: the call goes on by listening, and nothing is asked twice', async () => {
+    const up = await callUp();
+    await unplug(up.test, 'NotAllowedError');
+    await says(up.test, /microphone/i);
+    assert.equal((await up.test.held()).tracks, 0);
+    await up.test.page.getByRole('button', { name: 'Hang up' }).click();
+    assert.equal((await up.test.event('sw-call-ended')).detail.reason, 'hangup');
+    await unplug(up.test, '');
+    await up.callsAgain();
+  });
+
+  it("is silent when the browser's own permission is taken back, and the call ends as any other", async () => {
+    const up = await callUp();
+    await up.test.context.clearPermissions();
+    const { packets } = await up.test.heard();
+    await up.test.untilHeard(10_000, packets + 25);
+    await up.test.page.getByRole('button', { name: 'Hang up' }).click();
+    assert.equal((await up.test.event('sw-call-ended')).detail.reason, 'hangup');
+    await up.test.untilNothingHeld();
+    await up.test.context.grantPermissions(['microphone']);
+    await up.callsAgain();
+  });
+});

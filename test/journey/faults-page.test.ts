@@ -1,0 +1,115 @@
+// What becomes of a call when its page is hidden, frozen, left, reloaded, closed or killed.
+// The far end is told whenever the browser lets the page speak; nothing goes on that nobody sees.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { CallInProgress, click } from './call-in-progress.js';
+import { Stage } from './stage.js';
+
+describe('the page of a call', { timeout: 300_000 }, () => {
+  let stage: Stage;
+  before(async () => {
+    stage = await Stage.open({ resumeMs: 2_000 });
+  });
+  afterEach(() => stage.closePages());
+  after(() => stage.close());
+
+  const callUp = (attributes?: Record<string, string>) => CallInProgress.open(stage, attributes);
+
+  it('may be hidden and shown again: the call goes on', async () => {
+    const up = await callUp();
+    const visibility = (hidden: boolean) =>
+      up.test.page.evaluate((hidden) => {
+        Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+        Object.defineProperty(document, 'visibilityState', {
+          value: hidden ? 'hidden' : 'visible',
+          configurable: true,
+        });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, hidden);
+    await visibility(true);
+    await up.hearsOn();
+    await visibility(false);
+    await up.survives(['active']);
+  });
+
+  it('may be frozen and go on: the call does as well', async () => {
+    const up = await callUp();
+    const session = await up.test.context.newCDPSession(up.test.page);
+    await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+    const there = up.call.heard.audioPackets;
+    // The far end cannot tell: the browser goes on to send.
+    await up.call.until(({ heard }) => heard.audioPackets > there + 50);
+    await session.send('Page.setWebLifecycleState', { state: 'active' });
+    await up.survives(['active']);
+  });
+
+  it('hangs up when it is put into the back/forward cache, and calls again when it comes out', async () => {
+    const up = await callUp();
+    const hide = (persisted: boolean) =>
+      up.test.page.evaluate((persisted) => {
+        dispatchEvent(new PageTransitionEvent('pagehide', { persisted }));
+      }, persisted);
+    await hide(true);
+    const ended = await up.test.event('sw-call-ended');
+    assert.equal(ended.detail.reason, 'hangup');
+    await up.call.until(({ endedBy }) => endedBy === 'caller');
+    await up.test.page.evaluate(() => {
+      dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    });
+    await up.callsAgain();
+  });
+
+  it('calls after the browser has restored it from the back/forward cache', async () => {
+    const test = await stage.page({ body: stage.tag() });
+    await test.page.evaluate(() => {
+      addEventListener('pageshow', ({ persisted }) => persisted && document.body.classList.add('restored'));
+    });
+    await test.page.goto('about:blank');
+    const incoming = stage.platform.nextCall();
+    await test.page.goBack({ waitUntil: 'commit' });
+    await test.page.locator('body.restored').waitFor();
+    await click(test);
+    await test.state('active');
+    await new CallInProgress(stage, test, await incoming).survives(['active']);
+  });
+
+  it('calls again when the visitor comes back to it after leaving it in a call', async () => {
+    const up = await callUp();
+    await up.test.page.goto('about:blank');
+    await up.call.until(({ endedBy }) => endedBy === 'caller');
+    await up.test.page.goBack();
+    await up.callsAgain();
+  });
+
+  it('tells the far end when it is reloaded, and has no call afterwards', async () => {
+    const up = await callUp();
+    await up.test.page.reload();
+    await up.call.until(({ endedBy }) => endedBy === 'caller');
+    await up.test.state('idle');
+    assert.equal(await up.test.page.evaluate(() => sessionStorage.length), 0);
+    await up.callsAgain();
+  });
+
+  it('tells the far end when it is closed', async () => {
+    const up = await callUp();
+    await up.test.page.close();
+    await up.call.until(({ endedBy }) => endedBy === 'caller');
+  });
+
+  it('tells the far end when it is closed while it rings there', async () => {
+    const incoming = stage.platform.nextCall();
+    const test = await stage.page({ body: stage.tag({ destination: '/public/silent' }) });
+    await click(test);
+    await test.state('ringing');
+    const call = await incoming;
+    await test.page.close();
+    await call.until(({ endedBy }) => endedBy === 'caller');
+  });
+
+  it('leaves it to the gateway to end the call when it is killed', async () => {
+    const up = await callUp();
+    const session = await up.test.context.newCDPSession(up.test.page);
+    void session.send('Page.crash').catch(() => {});
+    await up.call.until(({ endedBy }) => endedBy === 'gone');
+  });
+});
