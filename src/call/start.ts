@@ -116,8 +116,12 @@ export function startCall(host: CallHost): CallRun {
 
   function requestFor({ destination, userVariables, source }: CallPlan): CallRequest {
     let lastToken = '';
-    const ask = async (reason: 'dial' | 'refused') =>
-      (lastToken = await source.get({ signal, reason, userInitiated: true }));
+    const ask = async (reason: 'dial' | 'refused') => {
+      const askedMs = performance.now();
+      lastToken = await source.get({ signal, reason, userInitiated: true });
+      log('guest token ready after', Math.round(performance.now() - askedMs), 'ms');
+      return lastToken;
+    };
     // Ours asks for it first thing, so the token does not wait for the interface to arrive.
     const early = settings.callUi ? undefined : ask('dial');
     early?.catch(() => {});
@@ -129,11 +133,10 @@ export function startCall(host: CallHost): CallRun {
       container: host.container,
       signal,
       async guestToken({ refused } = {}) {
-        const askedMs = performance.now();
         if (refused) source.invalidate(refused);
-        lastToken = await source.get({ signal, reason: refused ? 'refused' : 'dial', userInitiated: true });
-        log('guest token ready after', Math.round(performance.now() - askedMs), 'ms');
-        return lastToken;
+        const asked = early ?? ask(refused ? 'refused' : 'dial');
+        early = undefined;
+        return asked;
       },
       report: (change) => onReport(change, (expiresAtMs) => source.noteExpiry(lastToken, expiresAtMs)),
     };
