@@ -13,6 +13,8 @@ export interface ContentLoaders {
 /** In UTF-16 units. What is longer is cut. */
 const MOST_CONTENT = 64 * 1024;
 const MOST_LANGUAGE = 40;
+/** A line that opens more quotes or lists than any text has: each costs the Markdown parser another look at the rest. */
+const TOO_DEEP = /^(?:[ \t]*(?:>|[*+-][ \t])){64}/m;
 
 const TAGS =
   'a abbr b bdi blockquote br caption cite code dd del dfn div dl dt em h1 h2 h3 h4 h5 h6 hr i ins kbd li mark ol p ' +
@@ -72,6 +74,8 @@ export async function renderContent(
 }
 
 async function htmlOf(content: string, load: ContentLoaders): Promise<string> {
+  // WebKit would be busy with it for many seconds, and the page would stand still.
+  if (TOO_DEEP.test(content)) throw new RangeError('nested too deep');
   const { Marked } = await load.markdown();
   // An instance, because the page may have settings of its own. Images and inputs become what can be said of them.
   const marked = new Marked({

@@ -319,9 +319,24 @@ describe('content that an agent shows', () => {
     expect((await shown('html', '<b>a</b>', load)).textContent).to.equal('<b>a</b>');
   });
 
+  for (const marker of ['>', '> ', '- ', ' * ']) {
+    it(`is plain text where it would keep the reader busy: ${marker}`, async () => {
+      const deep = `a\n${marker.repeat(60_000 / marker.length)}`;
+      expect((await shown('markdown', deep)).textContent).to.equal(deep);
+    });
+  }
+
+  it('may quote what quotes, and draw lines', async () => {
+    const quotes = await shown('markdown', `${'> '.repeat(20)}a\n\n${'-'.repeat(90)}\n`);
+    expect(quotes.querySelectorAll('blockquote')).to.have.lengthOf(20);
+    expect(quotes.querySelectorAll('hr')).to.have.lengthOf(1);
+  });
+
   it('is plain text when it breaks the reader', async () => {
-    const deep = '>'.repeat(60_000);
-    expect((await shown('markdown', deep)).textContent).to.equal(deep);
+    const markdown = () => Promise.reject(new RangeError('Maximum call stack size exceeded'));
+    expect((await shown('markdown', '**a**', { sanitizer: loadSanitizer, markdown })).textContent).to.equal(
+      '**a**',
+    );
   });
 
   it('fetches nothing for text and code', async () => {

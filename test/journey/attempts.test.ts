@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { chosenEngine } from '../browser/engine.mjs';
 import { Stage, type TestPage } from './stage.js';
 
-describe('an attempt', { timeout: 180_000 }, () => {
+describe('an attempt', { timeout: 600_000 }, () => {
   let stage: Stage;
   before(async () => {
     stage = await Stage.open();

@@ -5,7 +5,7 @@ import { Stage, type TestPage } from './stage.js';
 
 const STRAIGHT = ['sw-dial', 'sw-call-started', 'sw-call-hangup', 'sw-call-ended'];
 
-describe('a call from one tag', { timeout: 180_000 }, () => {
+describe('a call from one tag', { timeout: 600_000 }, () => {
   let stage: Stage;
   before(async () => {
     stage = await Stage.open();

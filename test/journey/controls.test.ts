@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { Stage, type TestPage } from './stage.js';
 
-describe('the controls of a call', { timeout: 180_000 }, () => {
+describe('the controls of a call', { timeout: 600_000 }, () => {
   let stage: Stage;
   before(async () => {
     stage = await Stage.open();

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { TOKEN_STORIES } from '../../demo/platform/stories.js';
 import type { ErrorCode } from '../../src/errors.js';
+import { chosenEngine } from '../browser/engine.mjs';
 import { Stage, type PageOptions, type TestPage } from './stage.js';
 
 /** What each token of the platform leads to; undefined where the call works. */
@@ -169,6 +170,8 @@ describe('a call that fails', { timeout: 300_000 }, () => {
 
   it('media-denied: the visitor refuses the microphone', async () => {
     const { test } = await failsWith('media-denied', { permissions: [] });
+    // A Firefox has one answer for good; the visitor's second thought is for Chromium.
+    if (chosenEngine() === 'firefox') return test.close();
     await test.context.grantPermissions(['microphone']);
     await worksAgain(test, () => {});
   });
@@ -191,7 +194,8 @@ describe('a call that fails', { timeout: 300_000 }, () => {
     await worksAgain(test, (element) => element.setAttribute('host', location.origin));
   });
 
-  it('preflight-policy: the microphone is switched off for the document', async () => {
+  it('preflight-policy: the microphone is switched off for the document', async (context) => {
+    if (chosenEngine() === 'firefox') return context.skip('Firefox knows no such header');
     const headers = { 'permissions-policy': 'microphone=()' };
     const { test } = await failsWith('preflight-policy', { headers });
     assert.equal(await test.page.evaluate(() => (window as unknown as { prompts: number }).prompts), 0);

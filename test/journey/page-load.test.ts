@@ -31,7 +31,7 @@ const SPY = `
   window.headAtStart = () => document.head.childElementCount;
 `;
 
-describe('a page that loads', { timeout: 180_000 }, () => {
+describe('a page that loads', { timeout: 600_000 }, () => {
   let stage: Stage;
   before(async () => {
     stage = await Stage.open();

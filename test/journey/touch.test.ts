@@ -14,7 +14,7 @@ const FINGER = 44;
 const skip = chosenEngine() === 'chromium' ? false : 'only Chromium can be made to think that it is a phone';
 
 for (const viewport of SCREENS) {
-  describe(`a call by touch, ${viewport.width} x ${viewport.height}`, { skip, timeout: 180_000 }, () => {
+  describe(`a call by touch, ${viewport.width} x ${viewport.height}`, { skip, timeout: 600_000 }, () => {
     let stage: Stage;
     before(async () => {
       stage = await Stage.open();
