@@ -123,7 +123,7 @@ export function startCall(host: CallHost): CallRun {
       return lastToken;
     };
     // Ours asks for it first thing, so the token does not wait for the interface to arrive.
-    const early = settings.callUi ? undefined : ask('dial');
+    let early = settings.callUi ? undefined : ask('dial');
     early?.catch(() => {});
     return {
       destination,
