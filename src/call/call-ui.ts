@@ -97,28 +97,21 @@ export function createOwnUi(host: CallHost, options: OwnUiOptions): OwnUi {
     const opening = openGateway(call, log);
     void mayPrompt(call.video).then((asking) => panel.show({ asking }));
     try {
-      const [stream, gateway] = await takeBoth(capturing, opening);
+      const [stream, gateway] = await Promise.all([capturing, opening]);
       gateway.onAgentEvent((type, payload) => agent.take(type, payload));
       const current = (live = new LiveCall({ stream, panel, audio, words }));
-      const line = await gateway
-        .dial({
-          destination: call.destination,
-          video: call.video,
-          userVariables: call.userVariables,
-          stream,
-          signal,
-          report: (change) => {
-            call.report(change);
-            if ('state' in change && change.state === 'active') current.watch();
-          },
-          onTrack: (track) => panel.play(track),
-        })
-        .catch((thrown: unknown) => {
-          current.stop();
-          stopStream(stream);
-          void gateway.close();
-          throw thrown;
-        });
+      const line = await gateway.dial({
+        destination: call.destination,
+        video: call.video,
+        userVariables: call.userVariables,
+        stream,
+        signal,
+        report: (change) => {
+          call.report(change);
+          if ('state' in change && change.state === 'active') current.watch();
+        },
+        onTrack: (track) => panel.play(track),
+      });
       current.use(line);
       return {
         ended: line.ended.finally(() => {
@@ -131,7 +124,14 @@ export function createOwnUi(host: CallHost, options: OwnUiOptions): OwnUi {
         sendDigits: (digits) => line.sendDigits(digits),
       };
     } catch (thrown) {
+      live?.stop();
       leaveSite();
+      // However late they come.
+      capturing.then(stopStream, () => {});
+      opening.then(
+        (late) => late.close(),
+        () => {},
+      );
       throw thrown;
     }
   };
@@ -150,23 +150,6 @@ export function createOwnUi(host: CallHost, options: OwnUiOptions): OwnUi {
     moved: () => panel.moved(),
     close: () => panel.close(),
   };
-}
-
-/** Both, or the first failure: then the other one is given back, however late it comes. */
-async function takeBoth(
-  capturing: Promise<MediaStream>,
-  opening: Promise<Gateway>,
-): Promise<[MediaStream, Gateway]> {
-  try {
-    return await Promise.all([capturing, opening]);
-  } catch (thrown) {
-    capturing.then(stopStream, () => {});
-    opening.then(
-      (late) => late.close(),
-      () => {},
-    );
-    throw thrown;
-  }
 }
 
 /** A session with the gateway; a token that it refuses is exchanged anew, once. */

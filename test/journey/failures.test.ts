@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { TOKEN_STORIES } from '../../demo/platform/stories.js';
-import type { ErrorCode } from '../../src/errors.js';
+import { ERRORS, type ErrorCode } from '../../src/errors.js';
 import { chosenEngine } from '../browser/engine.mjs';
 import { Stage, type PageOptions, type TestPage } from './stage.js';
 
@@ -62,6 +62,9 @@ describe('a call that fails', { timeout: 300_000 }, () => {
 
   const click = (test: TestPage) => test.page.getByRole('button', { name: 'Call support' }).click();
 
+  /** Codes that a test has reproduced. */
+  const reproduced = new Set<string>();
+
   /** Clicks and checks all that every failure promises. */
   async function failsWith(
     code: ErrorCode,
@@ -74,6 +77,7 @@ describe('a call that fails', { timeout: 300_000 }, () => {
     await click(test);
     const error = await test.event('sw-error', timeout);
     assert.equal(error.detail.code, code);
+    reproduced.add(code);
     assert.equal(error.detail.phase, code.split('-')[0]);
     assert.ok(error.detail.message && error.detail.remediation);
     assert.equal(typeof error.detail.retryable, 'boolean');
@@ -97,6 +101,16 @@ describe('a call that fails', { timeout: 300_000 }, () => {
     await click(test);
     await test.state('active');
     await test.page.evaluate(() => document.querySelector('sw-click-to-call')!.hangup());
+    await test.close();
+  }
+
+  /** What cannot be mended in this document is said a second time as well. */
+  async function failsAgain(test: TestPage) {
+    await click(test);
+    await test.page.waitForFunction(() => {
+      const { seen } = window as unknown as { seen: { type: string }[] };
+      return seen.filter(({ type }) => type === 'sw-error').length === 2;
+    });
     await test.close();
   }
 
@@ -130,7 +144,7 @@ describe('a call that fails', { timeout: 300_000 }, () => {
 
   it('token-network: an endpoint that is not there', async () => {
     const { test } = await failsWith('token-network', { body: stage.tag({ host: 'http://localhost:9' }) });
-    await test.close();
+    await worksAgain(test, (element) => element.setAttribute('host', location.origin));
   });
 
   for (const [attributes, code] of CODE_OF_MARKUP) {
@@ -141,7 +155,12 @@ describe('a call that fails', { timeout: 300_000 }, () => {
       assert.equal(await test.page.evaluate(() => (window as unknown as { prompts: number }).prompts), 0);
       const [value] = Object.values(attributes);
       if (code === 'config-token-secret') assert.ok(!JSON.stringify(await test.events()).includes(value!));
-      await test.close();
+      await worksAgain(test, (element) => {
+        element.setAttribute('token', 'c2c_demo');
+        element.setAttribute('destination', '/public/echo');
+        element.setAttribute('host', location.origin);
+        for (const name of ['proxy-url', 'user-variables']) element.removeAttribute(name);
+      });
     });
   }
 
@@ -176,11 +195,51 @@ describe('a call that fails', { timeout: 300_000 }, () => {
     await worksAgain(test, () => {});
   });
 
-  it('media-not-found: there is no microphone', async () => {
-    const { test } = await failsWith('media-not-found', {
-      before: `navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', 'NotFoundError'); };`,
+  for (const [name, code] of [
+    ['NotFoundError', 'media-not-found'],
+    ['NotReadableError', 'media-in-use'],
+    ['TypeError', 'media-failed'],
+  ] as const) {
+    it(`${code}: the browser says ${name}, until it does not`, async () => {
+      const { test } = await failsWith(code, {
+        before: `const { getUserMedia } = navigator.mediaDevices;
+          navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', '${name}'); };
+          window.plugIn = () => { navigator.mediaDevices.getUserMedia = getUserMedia; };`,
+      });
+      await worksAgain(test, () => (window as unknown as { plugIn(): void }).plugIn());
     });
-    await test.close();
+  }
+
+  it('token-blocked: the page does not allow the endpoint', async () => {
+    const headers = { 'content-security-policy': "connect-src 'self' ws:" };
+    const body = stage.tag({ host: stage.origin.replace('localhost', '127.0.0.1') });
+    const { test } = await failsWith('token-blocked', { body, headers });
+    await worksAgain(test, (element) => element.setAttribute('host', location.origin));
+  });
+
+  it("token-provider: the page's own provider fails", async () => {
+    const { test } = await failsWith('token-provider', {}, (test) =>
+      test.page.evaluate(() => {
+        document.querySelector('sw-click-to-call')!.tokenProvider = () => Promise.reject(new Error('no'));
+      }),
+    );
+    await worksAgain(test, (element) => Object.assign(element, { tokenProvider: null }));
+  });
+
+  it('preflight-insecure-context: the browser does not trust the page', async () => {
+    const { test } = await failsWith('preflight-insecure-context', {
+      before: `Object.defineProperty(window, 'isSecureContext', { value: false, configurable: true });`,
+    });
+    await worksAgain(test, () => Object.defineProperty(window, 'isSecureContext', { value: true }));
+  });
+
+  it('internal: the page has broken what we build upon', async () => {
+    const { test } = await failsWith('internal', {
+      before: `const { getVideoTracks } = MediaStream.prototype;
+        MediaStream.prototype.getVideoTracks = () => { throw new Error('broken by the page'); };
+        window.mend = () => { MediaStream.prototype.getVideoTracks = getVideoTracks; };`,
+    });
+    await worksAgain(test, () => (window as unknown as { mend(): void }).mend());
   });
 
   it('preflight-offline: there is no network', async () => {
@@ -199,14 +258,14 @@ describe('a call that fails', { timeout: 300_000 }, () => {
     const headers = { 'permissions-policy': 'microphone=()' };
     const { test } = await failsWith('preflight-policy', { headers });
     assert.equal(await test.page.evaluate(() => (window as unknown as { prompts: number }).prompts), 0);
-    await test.close();
+    await failsAgain(test);
   });
 
   it('preflight-unsupported: the browser has no WebRTC', async () => {
     const { test } = await failsWith('preflight-unsupported', {
       before: 'delete window.RTCPeerConnection;',
     });
-    await test.close();
+    await failsAgain(test);
   });
 
   it('preflight-in-call: another element of the page is calling', async () => {
@@ -216,6 +275,7 @@ describe('a call that fails', { timeout: 300_000 }, () => {
     await test.page.getByRole('button', { name: 'Second' }).click();
     const error = await test.event('sw-error');
     assert.equal(error.detail.code, 'preflight-in-call');
+    reproduced.add('preflight-in-call');
     await test.page.evaluate(() => document.querySelector('sw-click-to-call')!.hangup());
     await test.page.getByRole('button', { name: 'Second' }).click();
     await test.page.locator('sw-click-to-call[data-state="active"]').waitFor();
@@ -229,7 +289,7 @@ describe('a call that fails', { timeout: 300_000 }, () => {
     );
     blocked = false;
     assert.deepEqual(await test.outcome(), ['sw-dial', 'sw-error']);
-    await test.close();
+    await worksAgain(test, () => {});
   });
 
   it('keeps its own message to itself when the page prevents sw-error', async () => {
@@ -239,5 +299,10 @@ describe('a call that fails', { timeout: 300_000 }, () => {
     await test.event('sw-error');
     assert.equal(await test.page.locator('sw-click-to-call').getByRole('status').textContent(), '');
     await test.close();
+  });
+
+  // Last: it looks back at the others.
+  it('reproduces every code of the table', () => {
+    assert.deepEqual([...reproduced].sort(), Object.keys(ERRORS).sort());
   });
 });
