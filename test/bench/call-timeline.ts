@@ -56,15 +56,6 @@ export async function measureCall(server: BenchServer, report: (progress: string
   } finally {
     line.close();
   }
-  for (const way of ['cold', 'warm'] as const)
-    for (const r of [...rounds].sort((a, b) => a[way].inviteMs - b[way].inviteMs).slice(0, 4))
-      console.log(
-        way,
-        JSON.stringify(Object.fromEntries(Object.entries(r[way].marks).map(([k, v]) => [k, Math.round(v)]))),
-        JSON.stringify(r.bare),
-        r.firstCodeMs,
-        r.allCodeMs,
-      );
   const rows = (['cold', 'warm'] as const).flatMap((way) =>
     (['inviteMs', 'heardMs'] as const).map((what) => {
       const ours = rounds.map((round) => round[way][what]);

@@ -1,7 +1,7 @@
 // What is said of repeated measurements: the median, and how far the runs lie apart.
 
 /** How often everything is measured. */
-export const ROUNDS = Number(process.env['ROUNDS'] ?? 9);
+export const ROUNDS = 9;
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
