@@ -91,8 +91,12 @@ function entryAfterwards(): Plugin {
   };
 }
 
-/** For pages that can only place a classic script: fetches the module that stands beside it. */
-const CLASSIC = "import(new URL('sw-click-to-call.js',document.currentScript.src));\n";
+/**
+ * For pages that can only place a classic script: fetches the module that stands beside it. By the getter of the
+ * prototype, because `document.currentScript` is also the name by which a document gives away `<img name=currentScript>`.
+ */
+const CLASSIC =
+  "import(new URL('sw-click-to-call.js',Reflect.get(Document.prototype,'currentScript',document).src));\n";
 
 function classicLoader(): Plugin {
   return {

@@ -27,7 +27,7 @@ type Payload = Readonly<Record<string, unknown>>;
 const FORMATS = ['text', 'markdown', 'code', 'html'] as const;
 
 /** The recogniser appends its confidence to what it heard: "yes {confidence=0.95}". */
-const CONFIDENCE = /\s*\{confidence=[^}]*\}\s*$/;
+const CONFIDENCE = '{confidence=';
 
 /** The event for one message of the far end, or undefined when it holds nothing to tell. */
 export function agentEvent(type: AgentEventType, payload: unknown): Event | undefined {
@@ -51,8 +51,14 @@ export function agentEvent(type: AgentEventType, payload: unknown): Event | unde
 
 function said(speaker: SwTranscriptDetail['speaker'], words: unknown, final: boolean): Event | undefined {
   if (typeof words !== 'string') return undefined;
-  const text = words.replace(CONFIDENCE, '').trim();
+  const text = withoutConfidence(words).trim();
   return text ? new SwTranscriptEvent({ speaker, text, final }) : undefined;
+}
+
+/** Not one expression from the left: a long run of spaces would keep the page busy for seconds. */
+function withoutConfidence(words: string): string {
+  const at = words.lastIndexOf(CONFIDENCE);
+  return at >= 0 && /^[^}]*\}\s*$/.test(words.slice(at)) ? words.slice(0, at) : words;
 }
 
 function userEvent(payload: Payload): Event {
@@ -75,7 +81,9 @@ function isPlainObject(value: unknown): value is Payload {
 }
 
 function frozenCopy(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value), (_key, inner: unknown) =>
-    typeof inner === 'object' && inner !== null ? Object.freeze(inner) : inner,
-  );
+  return JSON.parse(JSON.stringify(value), (key, inner: unknown) => {
+    // A page may merge it into an object of its own, whose prototype this would become.
+    if (key === '__proto__') return undefined;
+    return typeof inner === 'object' && inner !== null ? Object.freeze(inner) : inner;
+  });
 }

@@ -9,6 +9,9 @@ import { loadSharedContent, loadTranscript } from './load-later.js';
 import { html, nothing, type TemplateResult } from './template.js';
 import type { Transcript } from './transcript.js';
 
+/** In UTF-16 units. What is longer is cut. */
+const MOST_TITLE = 200;
+
 export interface AgentViewOptions {
   readonly panel: { showExtra(extra: TemplateResult): void };
   readonly words: Strings;
@@ -62,7 +65,7 @@ export class AgentView {
     // What was shared later may have been ready earlier.
     if (this.#latest !== detail) return;
     const { words, announce } = this.#options;
-    this.#shared = { title: detail.title ?? words.shared, node };
+    this.#shared = { title: (detail.title ?? words.shared).slice(0, MOST_TITLE), node };
     this.#show();
     // That it is there, and not what it says: that may be pages, and is read where it stands.
     announce(this.#shared.title);

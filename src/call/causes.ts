@@ -28,16 +28,21 @@ const PURPOSE = new Set([
   '825',
 ]);
 
+/** A gateway may say anything; what is neither a word nor a number says nothing. */
+function textOf(hint: unknown): string {
+  return typeof hint === 'string' || typeof hint === 'number' ? String(hint) : '';
+}
+
 /**
  * The code for a call that ended before it was answered.
  * @param hints whatever the gateway said, cause and code in any order; the first known one decides.
  */
 export function codeBeforeAnswer(...hints: (string | number | undefined)[]): ErrorCode {
   // Some gateways answer the invite with an error in words.
-  if (hints.some((hint) => /not found/i.test(String(hint)))) return 'call-not-found';
+  if (hints.some((hint) => /not found/i.test(textOf(hint)))) return 'call-not-found';
   for (const hint of hints) {
     for (const [code, causes] of Object.entries(CAUSES)) {
-      if (causes.includes(String(hint))) return code as CallCode;
+      if (causes.includes(textOf(hint))) return code as CallCode;
     }
   }
   return 'call-failed';
@@ -45,5 +50,5 @@ export function codeBeforeAnswer(...hints: (string | number | undefined)[]): Err
 
 /** Whether an answered call was ended by the far end, rather than lost. */
 export function isDeliberate(...hints: (string | number | undefined)[]): boolean {
-  return hints.some((hint) => PURPOSE.has(String(hint)));
+  return hints.some((hint) => PURPOSE.has(textOf(hint)));
 }

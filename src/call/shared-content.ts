@@ -13,6 +13,8 @@ export interface ContentLoaders {
 /** In UTF-16 units. What is longer is cut. */
 const MOST_CONTENT = 64 * 1024;
 const MOST_LANGUAGE = 40;
+/** What is longer is shown as it is written: the parser's time grows with the square of it. */
+const MOST_MARKDOWN = 16 * 1024;
 /** A line that opens more quotes or lists than any text has: each costs the Markdown parser another look at the rest. */
 const TOO_DEEP = /^(?:[ \t]*(?:>|[*+-][ \t])){64}/m;
 
@@ -75,7 +77,7 @@ export async function renderContent(
 
 async function htmlOf(content: string, load: ContentLoaders): Promise<string> {
   // WebKit would be busy with it for many seconds, and the page would stand still.
-  if (TOO_DEEP.test(content)) throw new RangeError('nested too deep');
+  if (content.length > MOST_MARKDOWN || TOO_DEEP.test(content)) throw new RangeError('too long or too deep');
   const { Marked } = await load.markdown();
   // An instance, because the page may have settings of its own. Images and inputs become what can be said of them.
   const marked = new Marked({

@@ -17,6 +17,8 @@ export interface CaptionLine {
 
 /** Older lines are forgotten. */
 const MOST_LINES = 200;
+/** In UTF-16 units. Of a longer turn the end is shown, which is what is being said. */
+const MOST_TEXT = 4_000;
 
 /** Ends in a script that is written without spaces. */
 const UNSPACED = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\uff01-\uff60]$/u;
@@ -37,13 +39,15 @@ export class Transcript {
    * Takes in what was said. A caller's text replaces the open line, for the recogniser repeats what it has; an
    * agent's pieces follow each other, for each is the next sentence that is spoken. A final text replaces either.
    */
-  add({ speaker, text, final }: SwTranscriptDetail): void {
+  add({ speaker, text: said, final }: SwTranscriptDetail): void {
+    const text = ending(said);
     const open = this.#lines.findLast((line) => line.speaker === speaker && !line.final);
     const last = this.#lines.findLast((line) => line.final);
     if (final && last?.speaker === speaker && last.text === text) {
       if (open) this.#lines = this.#lines.filter((line) => line !== open);
     } else if (open) {
-      this.#replace(open, final || speaker === 'caller' ? text : joined(open.text, text), final);
+      const whole = final || speaker === 'caller' ? text : ending(joined(open.text, text));
+      this.#replace(open, whole, final);
       if (final && speaker === 'agent') this.#closeAnswered(open.key);
     } else if (!this.#settle(speaker, text, final)) {
       this.#begin(speaker, text, final);
@@ -82,6 +86,10 @@ export class Transcript {
   }
 }
 
+function ending(text: string): string {
+  return text.length > MOST_TEXT ? `…${text.slice(-MOST_TEXT)}` : text;
+}
+
 function joined(before: string, piece: string): string {
   // Some agents send all they have said so far.
   if (piece.startsWith(before)) return piece;
@@ -89,10 +97,11 @@ function joined(before: string, piece: string): string {
 }
 
 function isSameTurn(one: string, other: string): boolean {
+  // Not only at the end: looking for that from every mark in a row of them takes seconds.
   const [a, b] = [one, other].map((text) =>
     text
-      .replace(/\s+/g, ' ')
-      .replace(/[\s\p{P}]+$/u, '')
+      .replace(/[\s\p{P}]+/gu, ' ')
+      .trim()
       .toLowerCase(),
   ) as [string, string];
   return a.startsWith(b) || b.startsWith(a);

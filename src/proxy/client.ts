@@ -2,8 +2,13 @@
 // Promise: an IPv6 client is its /64, an IPv4 address in IPv6 clothes is that IPv4 address, and everything that is
 // not an address is one and the same client. Pure. Must not know: limits, logs, where the address was found.
 
+/** No address is longer, whatever is written around it. */
+const MAX_ADDRESS = 100;
+
 /** The key under which a client is counted. */
 export function clientKey(address: string): string {
+  // A header may be long, and who comes around the hops may write one.
+  if (address.length > MAX_ADDRESS) return 'unknown';
   // Some gateways write a port behind: "192.0.2.1:4711", "[2001:db8::1]:4711". A zone ends in nothing of use.
   const [, bracketed, plain = ''] = /^\s*(?:\[([^\]]*)\](?::\d+)?|(.*?))\s*$/.exec(address) ?? [];
   const bare = (bracketed ?? plain).replace(/%.*$/, '');

@@ -29,7 +29,8 @@ export function toIncoming(
     isMisplaced,
     headers: {
       get(name) {
-        const value = headers[name];
+        const key = name.toLowerCase();
+        const value = Object.hasOwn(headers, key) ? headers[key] : null;
         return Array.isArray(value) ? value.join(', ') : (value ?? null);
       },
     },

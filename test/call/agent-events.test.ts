@@ -30,6 +30,14 @@ describe('what an agent says', () => {
     expect(told('ai.speech_detect', { text: 'a {brace} stays' })?.detail.text).to.equal('a {brace} stays');
   });
 
+  it('does not keep the page busy, whatever it is made of', () => {
+    const long = (piece: string) => piece.repeat(256 * 1024) + '.';
+    const startedMs = performance.now();
+    for (const text of [long(' '), long('{confidence='), long('{confidence=}'), long('} ')])
+      expect(told('ai.speech_detect', { text })?.detail.text).to.equal(text.trim());
+    expect(performance.now() - startedMs).to.be.below(1000);
+  });
+
   it('is nothing when it is empty or not a text', () => {
     for (const text of ['', '  ', '{confidence=0.1}', 7, null, undefined, { toString: () => 'no' }]) {
       expect(told('ai.completion', { text }), String(text)).to.equal(undefined);
@@ -76,6 +84,14 @@ describe('another user event', () => {
     expect(event.detail).to.not.equal(payload);
     expect(Object.isFrozen(event.detail.items[0])).to.equal(true);
     expect(Object.isFrozen(payload)).to.equal(false);
+  });
+
+  it('brings no prototype along, for a page that merges it into something of its own', () => {
+    const payload = JSON.parse('{"a":{"__proto__":{"admin":true},"b":1},"__proto__":{"admin":true}}');
+    const { detail } = told('user_event', payload)!;
+    expect(detail).to.deep.equal({ a: { b: 1 } });
+    expect(JSON.stringify(detail)).to.not.contain('admin');
+    expect(Object.assign({}, detail, detail.a).admin).to.equal(undefined);
   });
 
   it('is nothing without an object', () => {

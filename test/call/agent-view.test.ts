@@ -94,6 +94,14 @@ describe('what an AI agent shows', () => {
     expect(part(box, 'content').getAttribute('aria-label')).to.equal('Shared with you');
   });
 
+  it('has a title of one line, however long the agent makes it', async () => {
+    const { share, shown, box, said } = agent();
+    share({ content: 'Soup', format: 'text', title: 'x'.repeat(100_000) });
+    await shown(1);
+    expect(part(box, 'content').getAttribute('aria-label')).to.have.length(200);
+    expect(said).to.deep.equal(['x'.repeat(200)]);
+  });
+
   it('is kept from view by a page that prevents its event', async () => {
     const { share, view, shown, text } = agent({ emit: (event) => event.type !== 'sw-display-content' });
     share({ content: 'Soup', format: 'text' });

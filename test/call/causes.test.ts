@@ -22,6 +22,15 @@ describe('a call that ended before it was answered', () => {
       expect(codeBeforeAnswer(...hints)).to.equal(code));
   }
 
+  it('is only failed when a gateway gives what is neither a word nor a number', () => {
+    const hints = [{ toString: null }, [{ valueOf: null }], null, true] as never[];
+    for (const hint of hints) {
+      expect(codeBeforeAnswer(hint)).to.equal('call-failed');
+      expect(isDeliberate(hint)).to.equal(false);
+      expect(codeBeforeAnswer(hint, 'USER_BUSY')).to.equal('call-busy');
+    }
+  });
+
   it('is judged by the first cause that is known', () => {
     expect(codeBeforeAnswer('SOMETHING_NEW', undefined, '17', '16')).to.equal('call-busy');
   });

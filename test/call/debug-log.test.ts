@@ -51,6 +51,17 @@ describe('redaction', () => {
     expect(redact('c2t_abcdefgh')).to.equal('c2t_…efgh');
   });
 
+  it('does not keep the page busy, whatever the far end wrote', () => {
+    const startedMs = performance.now();
+    for (const piece of ['eyJ', '-eyJ', 'eyJ.', '\\', '\\"', '"jwt_token', '-c2c_', 'ice-pwd'])
+      redact(piece.repeat(64 * 1024));
+    expect(performance.now() - startedMs).to.be.below(1000);
+  });
+
+  it('leaves words that only begin like a token', () => {
+    expect(redact('heyJude, eyJ.')).to.equal('heyJude, eyJ.');
+  });
+
   it('takes out the credentials of ICE, DTLS and TURN', () => {
     const sdp = 'v=0\r\na=ice-ufrag:Ufrg\r\na=ice-pwd:Passw0rd\r\na=fingerprint:sha-256 AB:CD\r\na=mid:0';
     for (const line of [redact(sdp), logged({ sdp })]) {

@@ -332,6 +332,18 @@ describe('content that an agent shows', () => {
     expect(quotes.querySelectorAll('hr')).to.have.lengthOf(1);
   });
 
+  it('is plain text when it is Markdown of more than 16 K, which could keep the page busy for seconds', async () => {
+    const longest = '*a* '.repeat(4 * 1024);
+    expect((await shown('markdown', longest)).querySelectorAll('em')).to.have.length(4 * 1024);
+    const longer = await shown('markdown', `${longest}*b*`);
+    expect(longer.textContent).to.equal(`${longest}*b*`);
+    expect(longer.childElementCount).to.equal(0);
+    const startedMs = performance.now();
+    for (const piece of ['_a', '__a', 'a**', '[', '`', '<', '1. '])
+      await shown('markdown', piece.repeat(64 * 1024));
+    expect(performance.now() - startedMs).to.be.below(2000);
+  });
+
   it('is plain text when it breaks the reader', async () => {
     const markdown = () => Promise.reject(new RangeError('Maximum call stack size exceeded'));
     expect((await shown('markdown', '**a**', { sanitizer: loadSanitizer, markdown })).textContent).to.equal(

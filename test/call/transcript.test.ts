@@ -123,6 +123,26 @@ describe('a transcript', () => {
     expect(lines.at(-1)!.text).to.equal('299');
   });
 
+  it('keeps the end of a turn that does not end', () => {
+    const pieces = Array.from({ length: 300 }, (_, number): Said => ['agent', `${number}`.repeat(50), '…']);
+    const [{ text } = { text: '' }] = after(...pieces).lines;
+    expect(text)
+      .to.have.length(4001)
+      .and.to.match(/^….*299$/);
+    for (const speaker of ['agent', 'caller'] as const) {
+      const [line] = after([speaker, 'x'.repeat(100_000)]).lines;
+      expect(line!.text).to.equal(`…${'x'.repeat(4000)}`);
+    }
+  });
+
+  it('does not keep the page busy, whatever an agent is told to have said', () => {
+    const dots = `${'.'.repeat(256 * 1024)}x`;
+    const startedMs = performance.now();
+    const { lines } = after(['agent', dots, '…'], ['caller', 'Stop', '…'], ['agent', `${dots}y`]);
+    expect(performance.now() - startedMs).to.be.below(1000);
+    expect(lines).to.have.length(2);
+  });
+
   it('changes no line that it has given out', () => {
     const transcript = after(['caller', 'Hel', '…']);
     const before = transcript.lines;

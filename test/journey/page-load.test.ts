@@ -117,6 +117,17 @@ describe('a page that loads', { timeout: 600_000 }, () => {
     await test.close();
   });
 
+  it('serves them past markup that passes for the running script', async () => {
+    const script = '<script src="/cdn/sw-click-to-call.classic.js"></script>';
+    // What a sanitizer leaves of a visitor's comment: an image may have a name, by which the document gives it away.
+    const comment = '<img name="currentScript" src="/elsewhere/picture.png" alt="">';
+    const test = await stage.page({ body: comment + script + stage.tag(), scripts: '' });
+    await test.page.getByRole('button', { name: 'Call support' }).click();
+    await test.state('active');
+    assert.ok(!(await requestsOf(test)).includes('/elsewhere/sw-click-to-call.js'));
+    await test.close();
+  });
+
   it('keeps the first definition when the script is there twice, and says so once', async () => {
     const script = (query: string) =>
       `<script type="module" src="/cdn/sw-click-to-call.js${query}"></script>`;

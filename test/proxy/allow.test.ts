@@ -40,6 +40,10 @@ describe('the hook', () => {
     assert.match(String(facts.clientAddress), /127\.0\.0\.1$/);
     assert.equal(facts.query.get('captcha'), 'a&b?c');
     assert.equal(facts.headers.get('origin'), ORIGIN);
+    // As the web's own Headers have it: a rule about a header must not miss it because of its spelling.
+    assert.equal(facts.headers.get('Origin'), ORIGIN);
+    assert.equal(facts.headers.get('constructor'), null);
+    assert.equal(facts.headers.get('__proto__'), null);
   });
 
   for (const word of [false, undefined, null, 'yes', 1, Promise.resolve(false)]) {

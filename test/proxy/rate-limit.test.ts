@@ -57,6 +57,13 @@ describe('a client', () => {
     it(`is another one: ${one} and ${other}`, () => assert.notEqual(clientKey(one), clientKey(other)));
   }
 
+  it('is nobody, and found to be nobody at once, when its address is as long as a header may be', () => {
+    const address = `1${' '.repeat(16_000)}1`;
+    const startedMs = performance.now();
+    for (let time = 0; time < 20; time++) assert.equal(clientKey(address), 'unknown');
+    assert.ok(performance.now() - startedMs < 1000);
+  });
+
   it('that asks too often gets 429, a time to wait, and CORS; the next one does not', async () => {
     const ask = asker({ perClient: TWO });
     assert.deepEqual(await statuses([ask('192.0.2.1'), ask('192.0.2.1')]), [200, 200]);
