@@ -40,7 +40,7 @@ for (const name of wanted) {
   const units = await run('npx', ['web-test-runner'], env);
   report.push(`${name}, units: ${counts(units.text, /(\d+ passed, \d+ failed(?:, \d+ skipped)?)/g)}`);
   // Two browsers at a time are enough for a small machine.
-  const node = ['tsx', '--test', '--test-force-exit', '--test-timeout=300000', '--test-concurrency=2'];
+  const node = ['tsx', '--test', '--test-force-exit', '--test-timeout=900000', '--test-concurrency=2'];
   const calls = await run('npx', [...node, '--test-reporter=spec', ...browser.calls], env);
   report.push(`${name}, journeys: ${counts(calls.text, /^ℹ ((?:pass|fail|skipped) \d+)$/gm, 3)}`);
   failed ||= units.code !== 0 || calls.code !== 0;

@@ -1,5 +1,6 @@
 // A call of the SDK, turned by hand: what the SDK emits, in which order, and the ways in which it forgets to settle.
 import type { SdkCall } from '../../src/call/line.js';
+import './needs-webrtc.js';
 
 export class FakeSdkCall implements SdkCall {
   options: Record<string, unknown> = {};
@@ -78,7 +79,4 @@ export class FakeSdkCall implements SdkCall {
     this.emit('hangup');
     this.emit('destroy');
   }
-} // Its peer is a real one. Debian's WebKit has none.
-before(function () {
-  if (!('RTCPeerConnection' in window)) this.skip();
-});
+}

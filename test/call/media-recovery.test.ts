@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { CallGone, MediaRecovery, RECOVERY_LIMITS, type Signalling } from '../../src/call/media-recovery.js';
 import { HandClock } from '../token/hand-clock.js';
+import './needs-webrtc.js';
 
 /** The far end: a peer of this page, which answers what it is offered. */
 class FarEnd implements Signalling {
