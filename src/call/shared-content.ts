@@ -66,9 +66,7 @@ export async function renderContent(
         if (!sanitizer.isSupported) return plain(kept + rest);
         const fragment = sanitizer.sanitize(source, RULES);
         tame(fragment);
-        const box = made('div', 'shared rich');
-        box.append(fragment, rest);
-        return box;
+        return made('div', 'shared rich', fragment, rest);
       } catch {
         return plain(kept + rest);
       }
@@ -129,10 +127,11 @@ function code(text: string, language = ''): HTMLElement {
   return box;
 }
 
-function made(tag: string, className: string, text = ''): HTMLElement {
+function made(tag: string, className: string, ...content: (Node | string)[]): HTMLElement {
   const element = document.createElement(tag);
   element.className = className;
+  element.append(...content);
+  // Last: a browser looks for the direction again with every child that is put in.
   element.dir = 'auto';
-  element.textContent = text;
   return element;
 }

@@ -344,6 +344,17 @@ describe('content that an agent shows', () => {
     expect(performance.now() - startedMs).to.be.below(2000);
   });
 
+  it('does not keep the page busy when it is many small pieces', async () => {
+    const startedMs = performance.now();
+    for (const piece of ['<p><b>', '<h1>', '<li>']) {
+      const content = piece.repeat((64 * 1024) / piece.length);
+      const box = (await renderContent({ format: 'html', content })) as HTMLElement;
+      expect(box.dir).to.equal('auto');
+      expect(box.childElementCount).to.be.above(10_000);
+    }
+    expect(performance.now() - startedMs).to.be.below(3000);
+  });
+
   it('is plain text when it breaks the reader', async () => {
     const markdown = () => Promise.reject(new RangeError('Maximum call stack size exceeded'));
     expect((await shown('markdown', '**a**', { sanitizer: loadSanitizer, markdown })).textContent).to.equal(
