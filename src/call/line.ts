@@ -191,7 +191,8 @@ export function placeCall(options: LineOptions): Line {
   call.on('early', onRinging);
   call.on('active', onAnswered);
   call.on('call.joined', onAnswered);
-  call.on('call.state', ({ call_state: state }: { call_state?: string }) => {
+  call.on('call.state', (payload?: { call_state?: string }) => {
+    const state = payload?.call_state;
     if (state === 'ringing') onRinging();
     if (state === 'answered') onAnswered();
   });

@@ -59,6 +59,8 @@ export async function connectGateway(options: GatewayOptions): Promise<Gateway> 
   const { token, signal, log, timeoutMs = CONNECT_TIMEOUT_MS, timers = pageTimers, entry = sdk } = options;
   signal.throwIfAborted();
   forgetStoredSession();
+  const others = sessionKeys();
+  const forget = () => forgetStoredSession(others);
   const inside: { session?: SdkSession } = {};
   let lostSockets = 0;
   let giveUp!: (error: ClickToCallError) => void;
@@ -75,7 +77,7 @@ export async function connectGateway(options: GatewayOptions): Promise<Gateway> 
       signal,
       timers,
     });
-    return gatewayOf(client, inside.session, log, timers);
+    return gatewayOf(client, inside.session, forget, log, timers);
   } catch (thrown) {
     abandon(inside.session);
     await atMost(
@@ -83,7 +85,7 @@ export async function connectGateway(options: GatewayOptions): Promise<Gateway> 
       opening.then((late) => late.disconnect()),
       timers,
     );
-    forgetStoredSession();
+    forget();
     throw isRefusal(thrown) ? new ClickToCallError('connect-unauthorized', { cause: thrown }) : thrown;
   }
 }
@@ -131,6 +133,7 @@ function abandon(session: SdkSession | undefined): void {
 function gatewayOf(
   client: SignalWireClient,
   session: SdkSession | undefined,
+  forget: () => void,
   log: DebugLog,
   timers: Timers,
 ): Gateway {
@@ -141,7 +144,7 @@ function gatewayOf(
   const listening: [string, (payload: unknown) => void][] = [];
   let closing: Promise<void> | undefined;
   // A page that is left has no time for a session to end.
-  window.addEventListener('pagehide', forgetStoredSession);
+  window.addEventListener('pagehide', forget);
   // Once only: a second disconnect() would reset the SDK's singleton under the next call.
   const close = () =>
     (closing ??= (async () => {
@@ -159,8 +162,8 @@ function gatewayOf(
         }
         socket?.close();
       }
-      window.removeEventListener('pagehide', forgetStoredSession);
-      forgetStoredSession();
+      window.removeEventListener('pagehide', forget);
+      forget();
     })());
   return {
     // In seconds; 0 when the gateway did not say.
@@ -206,16 +209,30 @@ function isRefusal(thrown: unknown): boolean {
   return name === 'AuthError' || code === -32002 || code === -32003;
 }
 
-/**
- * The SDK keeps its session's identity in sessionStorage under the token's type, so that any next token of the page
- * would resume it, and its logger writes the log level to localStorage when the module loads. Neither may stay.
- */
-function forgetStoredSession(): void {
+/** What the SDK's entries in sessionStorage are called: with the type of an encrypted token, or the room of a readable one. */
+const SESSION_KEY = /^(?:pt|as|ci)-/;
+
+function sessionKeys(): string[] {
   try {
-    for (const key of ['pt-SAT', 'as-SAT', 'ci-SAT']) sessionStorage.removeItem(key);
+    return Object.keys(sessionStorage).filter((key) => SESSION_KEY.test(key));
+  } catch {
+    return []; // Storage is blocked: then nothing was stored either.
+  }
+}
+
+/**
+ * The SDK keeps its session's identity in sessionStorage, so that a next token of the page would resume it, and its
+ * logger writes the log level to localStorage when the module loads. Neither may stay.
+ * @param others entries of the same form that were there before.
+ */
+function forgetStoredSession(others?: readonly string[]): void {
+  for (const key of sessionKeys()) {
+    if (others ? !others.includes(key) : key.endsWith('-SAT')) sessionStorage.removeItem(key);
+  }
+  try {
     localStorage.removeItem('loglevel:signalwire');
   } catch {
-    // Storage is blocked: then nothing was stored either.
+    // Blocked likewise.
   }
 }
 

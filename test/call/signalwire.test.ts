@@ -267,6 +267,16 @@ describe('what the SDK stores', () => {
     expect(stored()).to.deep.equal(NOTHING);
   });
 
+  it('is gone after the session of a readable token too, and leaves alone what was there before', async () => {
+    sessionStorage.setItem('as-own', 'of the page');
+    const { gateway } = await opened();
+    sessionStorage.setItem('pt-room', 'x');
+    await gateway.close();
+    expect(sessionStorage.getItem('pt-room')).to.equal(null);
+    expect(sessionStorage.getItem('as-own')).to.equal('of the page');
+    sessionStorage.removeItem('as-own');
+  });
+
   it('is gone after a session that was given up', async () => {
     const stop = new AbortController();
     const { sdk, gateway } = open({ signal: stop.signal });
