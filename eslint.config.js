@@ -6,7 +6,7 @@ import prettier from 'eslint-config-prettier';
 import globals from 'globals';
 
 export default tseslint.config(
-  { ignores: ['dist', 'dist-demo', 'coverage', 'test/package/consumer'] },
+  { ignores: ['dist', 'dist-demo', 'coverage', '.stryker-tmp', 'test/package/consumer'] },
   ...tseslint.configs.recommended,
   lit['flat/recommended'],
   wc['flat/best-practice'],

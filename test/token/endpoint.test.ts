@@ -121,7 +121,15 @@ describe('tokenEndpoint', () => {
   });
 
   it('tells loopback endpoints from others', () => {
-    for (const host of ['localhost', 'a.localhost', '127.1.2.3', '[::1]', '2130706433', '0x7f.1']) {
+    for (const host of [
+      'localhost',
+      'a.localhost',
+      '127.1.2.3',
+      '127.10.20.30',
+      '[::1]',
+      '2130706433',
+      '0x7f.1',
+    ]) {
       expect(isLoopback(new URL(`https://${host}`)), host).to.equal(true);
     }
     for (const host of ['localhost.example', 'notlocalhost', '128.0.0.1', '[::2]', '127.0.0.1.example']) {

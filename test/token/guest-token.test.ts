@@ -29,6 +29,12 @@ describe('GuestToken', () => {
       expect(life(make(token, { expiresInSec: 60 }))).to.deep.equal({ source: 'expires_in', sec: 60 });
     });
 
+    it('not from an end that is no number', () => {
+      // 1e999 is what JSON makes Infinity of.
+      const token = `${btoa('{"alg":"none"}').replace(/=+$/, '')}.${btoa('{"exp":1e999}').replace(/=+$/, '')}.eA`;
+      expect(life(make(token)).source).to.equal('token-ttl');
+    });
+
     it('from a readable token as a duration, however wrong the clock is', () => {
       const token = makeJwt({ iat: 1_000, exp: 1_300 });
       expect(life(make(token))).to.deep.equal({ source: 'payload', sec: 300 });
@@ -114,6 +120,12 @@ describe('GuestToken', () => {
       clock.pass(81_999);
       expect(guest.freshness()).to.equal('aging');
       clock.pass(1);
+      expect(guest.freshness()).to.equal('stale');
+    });
+
+    it('is as old by the clock that never goes back, where the wall clock stands still', () => {
+      const guest = make(makeJwe(), { expiresInSec: 100, ageMs: 8_000 });
+      clock.monotonicMs += 82_000;
       expect(guest.freshness()).to.equal('stale');
     });
 

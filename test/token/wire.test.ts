@@ -212,6 +212,8 @@ describe('readReply', () => {
       item,
       { ...item, attribute: null, url: undefined },
       { ...item, url: 'javascript:alert(1)', extra: 'x', attribute: 7 },
+      { ...item, url: 'data:text/html,https://x' },
+      { ...item, url: 'http://docs.example' },
       { ...item, message: 1 },
       { ...item, code: undefined },
       { ...item, type: null },
@@ -225,6 +227,8 @@ describe('readReply', () => {
       item,
       { type, code, message, attribute: null },
       { type, code, message },
+      { type, code, message, attribute: 'token' },
+      { type, code, message, attribute: 'token', url: 'http://docs.example' },
     ]);
   });
 
