@@ -6,6 +6,18 @@ const told = (...parameters: Parameters<typeof agentEvent>) => {
   return event && { type: event.type, detail: event.detail };
 };
 
+describe('what a far end shows', () => {
+  it('is content only when it says so and has some', () => {
+    for (const payload of [
+      { type: 'note', content: 'x' },
+      { type: 'display_content', content: 7 },
+      { type: 'display_content' },
+    ]) {
+      expect(told('user_event', payload)).to.deep.equal({ type: 'sw-user-event', detail: payload });
+    }
+  });
+});
+
 describe('what an agent says', () => {
   it('is a transcript of either side, final or not', () => {
     const heard = (speaker: string, text: string, final: boolean) => ({

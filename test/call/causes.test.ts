@@ -13,6 +13,7 @@ describe('a call that ended before it was answered', () => {
     [['CALL_REJECTED', '21'], 'call-rejected'],
     [['NORMAL_CLEARING', '16'], 'call-rejected'],
     [[603], 'call-rejected'],
+    [['Destination Not Found', '9999'], 'call-not-found'],
     [['SOMETHING_NEW', '9999'], 'call-failed'],
     [[undefined, undefined], 'call-failed'],
     [[], 'call-failed'],
