@@ -19,10 +19,13 @@ describe('the guest token', { timeout: 600_000 }, () => {
       test.page.on('request', (request) =>
         asked.push(`${request.url()} ${JSON.stringify(request.headers())}`),
       );
-      const exchanged = test.page.waitForResponse('**/api/fabric/embeds/tokens');
+      // Read as soon as it is there: browsers do not keep the body of an answer for long.
+      const exchanged = test.page
+        .waitForResponse('**/api/fabric/embeds/tokens')
+        .then((response) => response.json() as Promise<{ token: string }>);
       await test.page.getByRole('button', { name: 'Call support' }).click();
       await test.page.locator('sw-click-to-call:is([data-state="active"], [data-state="failed"])').waitFor();
-      const { token: guest } = (await (await exchanged).json()) as { token: string };
+      const { token: guest } = await exchanged;
       assert.match(guest, /^eyJ/);
       const seen = await test.page.evaluate(() => {
         const parts: string[] = [document.documentElement.outerHTML];
