@@ -68,7 +68,7 @@ export class SelfView {
     const picture = event.currentTarget as HTMLElement;
     const stage = picture.parentElement;
     if (!stage || !picture.hasPointerCapture(event.pointerId)) return;
-    // Not movementX, which iPhones leave at 0 for a finger and others count in pixels of the screen.
+    // Not movementX: browsers differ in its unit, and a finger need not have one.
     const from = this.#held ?? event;
     this.#held = event;
     const free = { x: stage.clientWidth - picture.offsetWidth, y: stage.clientHeight - picture.offsetHeight };

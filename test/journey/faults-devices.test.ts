@@ -83,7 +83,7 @@ describe('the microphone of a call', { timeout: 300_000, skip }, () => {
     await up.callsAgain();
   });
 
-  it("is silent when the browser's own permission is taken back, and the call ends as any other", async () => {
+  it("goes on being heard when the browser's own permission is taken back, and ends as any other call", async () => {
     const up = await callUp();
     await up.test.context.clearPermissions();
     const { packets } = await up.test.heard();
