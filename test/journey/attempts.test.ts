@@ -70,10 +70,17 @@ describe('an attempt', { timeout: 600_000 }, () => {
       body: stage.tag(),
       before: `const native = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
         const allowed = new Promise((resolve) => { window.allow = resolve; });
-        navigator.mediaDevices.getUserMedia = async (constraints) => { await allowed; return native(constraints); };`,
+        window.asked = new Promise((resolve) => {
+          navigator.mediaDevices.getUserMedia = async (constraints) => {
+            resolve();
+            await allowed;
+            return native(constraints);
+          };
+        });`,
     });
     await button(test).click();
-    await test.state('preparing');
+    // Hung up any earlier, the visitor is not asked at all.
+    await test.page.evaluate(() => (window as unknown as { asked: Promise<void> }).asked);
     await hangup(test);
     assert.deepEqual(await test.outcome(), ['sw-dial', 'sw-call-hangup', 'sw-call-ended']);
     await test.page.evaluate(() => (window as unknown as { allow(): void }).allow());

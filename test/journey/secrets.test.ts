@@ -3,6 +3,16 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { Stage } from './stage.js';
 
+// Reads the exchange's answer beside the element: asked later, a browser may have thrown the body away.
+const KEEP_ANSWER = `const native = window.fetch;
+  window.exchanged = new Promise((resolve) => {
+    window.fetch = async (...request) => {
+      const response = await native(...request);
+      if (response.url.endsWith('/api/fabric/embeds/tokens')) resolve(response.clone().json());
+      return response;
+    };
+  });`;
+
 describe('the guest token', { timeout: 600_000 }, () => {
   let stage: Stage;
   before(async () => {
@@ -12,20 +22,18 @@ describe('the guest token', { timeout: 600_000 }, () => {
 
   for (const token of ['c2c_demo', 'c2c_jwt', 'c2c_refused']) {
     it(`is found nowhere in the page during a call (${token})`, async () => {
-      const test = await stage.page({ body: stage.tag({ token, debug: true }) });
+      const test = await stage.page({ body: stage.tag({ token, debug: true }), before: KEEP_ANSWER });
       const printed: string[] = [];
       const asked: string[] = [];
       test.page.on('console', (message) => printed.push(message.text()));
       test.page.on('request', (request) =>
         asked.push(`${request.url()} ${JSON.stringify(request.headers())}`),
       );
-      // Read as soon as it is there: browsers do not keep the body of an answer for long.
-      const exchanged = test.page
-        .waitForResponse('**/api/fabric/embeds/tokens')
-        .then((response) => response.json() as Promise<{ token: string }>);
       await test.page.getByRole('button', { name: 'Call support' }).click();
       await test.page.locator('sw-click-to-call:is([data-state="active"], [data-state="failed"])').waitFor();
-      const { token: guest } = await exchanged;
+      const { token: guest } = await test.page.evaluate(
+        () => (window as unknown as { exchanged: Promise<{ token: string }> }).exchanged,
+      );
       assert.match(guest, /^eyJ/);
       const seen = await test.page.evaluate(() => {
         const parts: string[] = [document.documentElement.outerHTML];
