@@ -15,16 +15,16 @@ const OUT = 'dist/cdn';
 const LAZY = ['start', 'call-ui', 'signalwire'];
 
 /**
- * What goes into which chunk, by paths. What is named nowhere follows its importer: the SDK and what speaks to it,
- * the languages, what an agent shows.
+ * What goes into which chunk, by rooms. What is named nowhere follows its importer: the SDK and the line on it, the
+ * languages, what an agent shows, video.
  */
 const CHUNKS = {
-  // Judging the settings, the token, the outcome; and what all three share.
+  // The straight path: settings, token, outcome; and what all three share.
   start:
-    /^(src\/(error|events|load-failure|strings|token\/|locales\/en\.|call\/(start|plan|preflight|outcome|debug-log|load|load-locale|words|time-limit|media|agent-events|csp-watch)\.)|node_modules\/jwt-decode\/)/,
-  // The interface.
+    /^(src\/([\w-]+|token\/[\w-]+|locales\/en|call\/(?!call-ui|live-call|load-later|other-tabs|page-storage|signalwire)[\w-]+|call\/media\/capture)\.ts|node_modules\/jwt-decode\/)/,
+  // What the visitor sees and hears.
   'call-ui':
-    /^(src\/call\/(?!transcript|keep-pinned|shared-content|video-stage|media-recovery|verto|signalwire|line\.|causes|load\.)|node_modules\/(lit\/html|lit-html\/lit-html)\.)/,
+    /^(src\/call\/(call-ui|live-call|load-later|other-tabs|page-storage|media\/.+|panel\/(?!transcript|keep-pinned|shared-content|video-stage).+)\.ts|node_modules\/(lit\/html|lit-html\/lit-html)\.)/,
 };
 
 const groups = Object.entries(CHUNKS).map(([name, paths]) => ({

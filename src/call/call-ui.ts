@@ -3,16 +3,16 @@
 // Must not know: attributes, the public token, the cache.
 import { asClickToCallError, ClickToCallError, type ErrorDetail } from '../errors.js';
 import type { CallState } from '../events.js';
-import { AgentView } from './agent-view.js';
+import { AgentView } from './panel/agent-view.js';
 import type { DebugLog } from './debug-log.js';
 import { LiveCall } from './live-call.js';
 import { loadSignalWire } from './load.js';
 import { loadVideoStage } from './load-later.js';
-import { captureMedia, mayPrompt, stopStream } from './media.js';
+import { captureMedia, mayPrompt, stopStream } from './media/capture.js';
 import { holdSiteLock } from './other-tabs.js';
 import { hideDeniedStorage } from './page-storage.js';
-import { CallPanel } from './panel.js';
-import { permissionHelp } from './permission-help.js';
+import { CallPanel } from './panel/panel.js';
+import { permissionHelp } from './panel/permission-help.js';
 import type { CallHandle, CallHost, CallRequest, CallUi } from './port.js';
 import type { Gateway } from './signalwire.js';
 import type { Words } from './words.js';

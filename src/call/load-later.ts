@@ -20,16 +20,16 @@ export const loadMarkdown = remembered(() => import('marked'));
  * The captions of an AI agent's call.
  * @throws whatever the browser's `import()` rejects with when the file does not arrive.
  */
-export const loadTranscript = remembered(() => import('./transcript.js'));
+export const loadTranscript = remembered(() => import('./panel/transcript.js'));
 
 /**
  * What shows the content that an agent shares.
  * @throws whatever the browser's `import()` rejects with when the file does not arrive.
  */
-export const loadSharedContent = remembered(() => import('./shared-content.js'));
+export const loadSharedContent = remembered(() => import('./panel/shared-content.js'));
 
 /**
  * The pictures of a video call, with their styles.
  * @throws whatever the browser's `import()` rejects with when the file does not arrive.
  */
-export const loadVideoStage = remembered(() => import('./video-stage.js'));
+export const loadVideoStage = remembered(() => import('./panel/video-stage.js'));

@@ -6,9 +6,9 @@ import { ClickToCallError } from '../errors.js';
 import type { UserVariables } from '../events.js';
 import { AGENT_EVENT_TYPES, type AgentEventType } from './agent-events.js';
 import type { DebugLog } from './debug-log.js';
-import { placeCall, type Line, type LineOptions, type SdkCall } from './line.js';
+import { placeCall, type Line, type LineOptions, type SdkCall } from './line/line.js';
 import { atMost, pageTimers, unlessAborted, within, type Timers } from './time-limit.js';
-import { vertoSignalling, type SdkSocketOwner } from './verto.js';
+import { vertoSignalling, type SdkSocketOwner } from './line/verto.js';
 
 type SdkLogger = NonNullable<SignalWireClientParams['logger']>;
 

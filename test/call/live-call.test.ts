@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import type { Line } from '../../src/call/line.js';
+import type { Line } from '../../src/call/line/line.js';
 import { LiveCall } from '../../src/call/live-call.js';
-import { FIRST, type PanelModel } from '../../src/call/panel-model.js';
+import { FIRST, type PanelModel } from '../../src/call/panel/panel-model.js';
 import { en } from '../../src/locales/en.js';
 import { HandClock } from '../token/hand-clock.js';
-import { madeTrack, vanish } from './made-track.js';
+import { madeTrack, vanish } from './media/made-track.js';
 
 /** A moment later: every promise that could settle has settled. */
 const later = () => new Promise<void>((resolve) => setTimeout(resolve, 0));

@@ -4,7 +4,7 @@ import { connectGateway, type GatewayOptions } from '../../src/call/signalwire.j
 import { reasonOf, rejects } from '../rejects.js';
 import { HandClock } from '../token/hand-clock.js';
 import { makeJwe } from '../token/made-tokens.js';
-import { FakeSdkCall } from './fake-sdk-call.js';
+import { FakeSdkCall } from './line/fake-sdk-call.js';
 
 const later = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 

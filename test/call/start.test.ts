@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { permissionHelp } from '../../src/call/permission-help.js';
+import { permissionHelp } from '../../src/call/panel/permission-help.js';
 import type { CallElement, CallHost, CallRun, StopReason } from '../../src/call/port.js';
 import { startCall, warmUp } from '../../src/call/start.js';
 import { ClickToCallError } from '../../src/errors.js';

@@ -2,11 +2,11 @@
 // The unit tests of these files run in Node here; not the property tests, which would take hours.
 const JUDGEMENTS = [
   'agent-events',
-  'causes',
   'debug-log',
-  'line-statistics',
+  'line/causes',
+  'line/line-statistics',
   'outcome',
-  'permission-help',
+  'panel/permission-help',
   'plan',
   'preflight',
   'time-limit',

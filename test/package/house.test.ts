@@ -89,6 +89,17 @@ describe('the house', () => {
     }
   });
 
+  it('keeps the rooms of a call apart: what is seen, what is captured, what is said to the SDK', () => {
+    for (const { from, to, kind } of imports) {
+      if (from.startsWith('call/panel/'))
+        assert.doesNotMatch(to, /^call\/(line\/|signalwire|start|plan|port|outcome|preflight)/, from);
+      if (from.startsWith('call/panel/') && kind === 'value')
+        assert.doesNotMatch(to, /^call\/media\/(?!device-list)/, from);
+      if (from.startsWith('call/line/')) assert.doesNotMatch(to, /^call\/panel\//, from);
+      if (from.startsWith('call/media/')) assert.doesNotMatch(to, /^call\/(panel|line)\//, from);
+    }
+  });
+
   it('keeps the proxy apart: it sees the wire, the errors and web standards', () => {
     for (const { from, to, kind } of imports) {
       if (to.startsWith('proxy/')) assert.match(from, /^proxy\//, `${from} imports ${to}`);
@@ -105,9 +116,9 @@ describe('the house', () => {
     const walls: Record<string, string> = {
       '@signalwire/js': 'call/signalwire.ts',
       'jwt-decode': 'token/guest-token.ts',
-      'lit/html.js': 'call/template.ts',
-      'lit/directive.js': 'call/template.ts',
-      'lit/directives/repeat.js': 'call/template.ts',
+      'lit/html.js': 'call/panel/template.ts',
+      'lit/directive.js': 'call/panel/template.ts',
+      'lit/directives/repeat.js': 'call/panel/template.ts',
       dompurify: 'call/load-later.ts',
       marked: 'call/load-later.ts',
       'rate-limiter-flexible/lib/RateLimiterMemory.js': 'proxy/rate-limit.ts',

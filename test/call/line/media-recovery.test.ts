@@ -1,0 +1,221 @@
+import { expect } from 'chai';
+import {
+  CallGone,
+  MediaRecovery,
+  RECOVERY_LIMITS,
+  type Signalling,
+} from '../../../src/call/line/media-recovery.js';
+import { HandClock } from '../../token/hand-clock.js';
+import '../media/needs-webrtc.js';
+
+/** The far end: a peer of this page, which answers what it is offered. */
+class FarEnd implements Signalling {
+  readonly peer = new RTCPeerConnection();
+  readonly offers: string[] = [];
+  reconnects = 0;
+  /** What becomes of the next requests; after them it answers. */
+  readonly next: ('silence' | 'refuse' | 'gone')[] = [];
+
+  async renegotiate(sdp: string): Promise<string> {
+    this.offers.push(sdp);
+    const fate = this.next.shift();
+    if (fate === 'silence') return new Promise(() => {});
+    if (fate === 'refuse') throw new Error('refused');
+    if (fate === 'gone') throw new CallGone('gone');
+    await this.peer.setRemoteDescription({ type: 'offer', sdp });
+    await this.peer.setLocalDescription(await this.peer.createAnswer());
+    if (this.peer.iceGatheringState !== 'complete') await happens(this.peer, 'icecandidate', isLast);
+    return this.peer.localDescription!.sdp;
+  }
+
+  reconnect(): void {
+    this.reconnects += 1;
+  }
+}
+
+const isLast = (event: Event) => !(event as RTCPeerConnectionIceEvent).candidate;
+
+function happens(target: EventTarget, type: string, isIt: (event: Event) => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    target.addEventListener(type, (event) => isIt(event) && resolve());
+  });
+}
+
+const username = (sdp: string) => /a=ice-ufrag:(\S+)/.exec(sdp)![1];
+
+const open: { stop(): void }[] = [];
+
+/** Two peers that are connected, and the recovery of the first. */
+async function connected(far = new FarEnd()) {
+  const peer = new RTCPeerConnection({ iceCandidatePoolSize: 0 });
+  const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+  for (const track of stream.getTracks()) peer.addTrack(track, stream);
+  const gathered = happens(peer, 'icecandidate', isLast);
+  const up = happens(peer, 'connectionstatechange', () => peer.connectionState === 'connected');
+  await peer.setLocalDescription(await peer.createOffer());
+  await gathered;
+  await peer.setRemoteDescription({ type: 'answer', sdp: await far.renegotiate(peer.localDescription!.sdp) });
+  await up;
+  const timers = new HandClock();
+  let gone = 0;
+  const recovery = new MediaRecovery({
+    peer,
+    signalling: far,
+    log: () => {},
+    timers,
+    onGone: () => void (gone += 1),
+  });
+  open.push({
+    stop() {
+      recovery.stop();
+      for (const one of [peer, far.peer]) one.close();
+      for (const track of stream.getTracks()) track.stop();
+    },
+  });
+  /** The path is lost, as far as the browser tells. */
+  const lose = () => {
+    let state: RTCPeerConnectionState | undefined = 'disconnected';
+    Object.defineProperty(peer, 'connectionState', {
+      configurable: true,
+      get() {
+        return (
+          state ??
+          Object.getOwnPropertyDescriptor(RTCPeerConnection.prototype, 'connectionState')!.get!.call(peer)
+        );
+      },
+    });
+    // It is found again with the first agreement after the loss.
+    peer.addEventListener('signalingstatechange', () => {
+      if (peer.signalingState !== 'stable' || peer.currentRemoteDescription?.sdp === old) return;
+      state = undefined;
+      peer.dispatchEvent(new Event('connectionstatechange'));
+    });
+    const old = peer.currentRemoteDescription?.sdp;
+  };
+  return { peer, far, recovery, timers, lose, gone: () => gone };
+}
+
+/** Until the far end has been offered so many descriptions, the first included. */
+async function offered(far: FarEnd, count: number): Promise<void> {
+  while (far.offers.length < count) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+async function flowing(peer: RTCPeerConnection): Promise<void> {
+  while (peer.connectionState !== 'connected' || peer.signalingState !== 'stable')
+    await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+/** Every promise that could settle has settled. */
+const turn = () => new Promise<void>((resolve) => setTimeout(resolve, 20));
+
+/** Until it waits before its next attempt, and for nothing else. */
+async function pausing(timers: HandClock): Promise<void> {
+  while (timers.pendingTimers !== 1 || timers.nextTimerMs !== RECOVERY_LIMITS.pauseMs) await turn();
+}
+
+afterEach(() => {
+  for (const one of open.splice(0)) one.stop();
+});
+
+describe('the recovery of media', () => {
+  it('agrees upon a new path, with addresses of its own', async () => {
+    const { peer, far, recovery, lose } = await connected();
+    lose();
+    recovery.start();
+    await offered(far, 2);
+    await flowing(peer);
+    const [first, second] = far.offers;
+    expect(username(second!)).not.to.equal(username(first!));
+    expect(second).to.contain('a=candidate');
+  });
+
+  it('is one at a time, and begins again with the next loss', async () => {
+    const { peer, far, recovery, lose } = await connected();
+    lose();
+    recovery.start();
+    recovery.start();
+    await offered(far, 2);
+    await flowing(peer);
+    await turn();
+    expect(far.offers).to.have.lengthOf(2);
+    lose();
+    recovery.start();
+    await offered(far, 3);
+    await flowing(peer);
+  });
+
+  it('tries again after a refusal, when some time has passed', async () => {
+    const { peer, far, recovery, lose, timers } = await connected();
+    far.next.push('refuse');
+    lose();
+    recovery.start();
+    await offered(far, 2);
+    await pausing(timers);
+    expect(peer.signalingState).to.equal('have-local-offer');
+    timers.pass(RECOVERY_LIMITS.pauseMs);
+    await offered(far, 3);
+    await flowing(peer);
+  });
+
+  it('tries again at once when the browser finds a network', async () => {
+    const { peer, far, recovery, lose, timers } = await connected();
+    far.next.push('refuse');
+    lose();
+    recovery.start();
+    await offered(far, 2);
+    await pausing(timers);
+    window.dispatchEvent(new Event('online'));
+    await offered(far, 3);
+    await flowing(peer);
+  });
+
+  it('replaces the connection of a gateway that does not answer', async () => {
+    const { peer, far, recovery, lose, timers } = await connected();
+    far.next.push('silence');
+    lose();
+    recovery.start();
+    await offered(far, 2);
+    timers.pass(RECOVERY_LIMITS.answerMs);
+    await pausing(timers);
+    expect(far.reconnects).to.equal(1);
+    timers.pass(RECOVERY_LIMITS.pauseMs);
+    await offered(far, 3);
+    await flowing(peer);
+  });
+
+  it('gives up when the gateway knows no such call', async () => {
+    const { far, recovery, lose, gone } = await connected();
+    far.next.push('gone');
+    lose();
+    recovery.start();
+    await offered(far, 2);
+    await turn();
+    expect(gone()).to.equal(1);
+  });
+
+  it('stops when it is told to, whatever it waits for', async () => {
+    for (const fate of ['silence', 'refuse'] as const) {
+      const { far, recovery, lose, timers, gone } = await connected();
+      far.next.push(fate);
+      lose();
+      recovery.start();
+      await offered(far, 2);
+      await turn();
+      recovery.stop();
+      await turn();
+      expect(timers.pendingTimers).to.equal(0);
+      expect(gone()).to.equal(0);
+      expect(far.offers).to.have.lengthOf(2);
+    }
+  });
+
+  it('takes its offer back when the old path is found again meanwhile', async () => {
+    const { peer, far, recovery, lose } = await connected();
+    lose();
+    recovery.start();
+    delete (peer as { connectionState?: unknown }).connectionState;
+    await turn();
+    await flowing(peer);
+    expect(far.offers.length).to.be.at.most(2);
+  });
+});
