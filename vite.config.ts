@@ -24,7 +24,7 @@ const CHUNKS = {
     /^(src\/([\w-]+|token\/[\w-]+|locales\/en|call\/(?!call-ui|live-call|load-later|other-tabs|page-storage|signalwire)[\w-]+|call\/media\/capture)\.ts|node_modules\/jwt-decode\/)/,
   // What the visitor sees and hears.
   'call-ui':
-    /^(src\/call\/(call-ui|live-call|load-later|other-tabs|page-storage|media\/.+|panel\/(?!transcript|keep-pinned|shared-content|video-stage).+)\.ts|node_modules\/(lit\/html|lit-html\/lit-html)\.)/,
+    /^(src\/call\/(call-ui|live-call|load-later|other-tabs|page-storage|line\/line-statistics|media\/.+|panel\/(?!transcript|keep-pinned|shared-content|video-stage).+)\.ts|node_modules\/(lit\/html|lit-html\/lit-html)\.)/,
 };
 
 const groups = Object.entries(CHUNKS).map(([name, paths]) => ({
