@@ -83,7 +83,8 @@ export function planCall(
 }
 
 /**
- * Where the guest token of these settings comes from; enough to fetch one ahead of the click.
+ * Where the guest token of these settings comes from; enough to fetch one ahead of the click. `endpoint` is the URL that
+ * is asked for it, if one is.
  * @throws ClickToCallError `config-token-…`, `config-endpoint-invalid`.
  */
 export function planToken(
@@ -99,7 +100,7 @@ export function planToken(
   const token = publicToken(settings.token, { proxied: !!proxyUrl });
   const endpoint = tokenEndpoint({ host: settings.host, proxyUrl, pageUrl: page.url });
   const source = findSource({ endpoint, token: token.value, tokenTtlSec, watch: watchPage });
-  return { source, local: isLoopback(new URL(endpoint)), kind: token.kind };
+  return { source, endpoint, local: isLoopback(new URL(endpoint)), kind: token.kind };
 }
 
 const GUEST_TOKEN_IN_ATTRIBUTE =

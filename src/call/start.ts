@@ -16,6 +16,7 @@ import { loadCallUi } from './load.js';
 import { outcomeOf, type Ending } from './outcome.js';
 import { planCall, planToken, settingsOf, type CallPlan, type PageFacts } from './plan.js';
 import type { CallChange, CallHandle, CallHost, CallRequest, CallRun, CallElement } from './port.js';
+import { preconnect } from './preconnect.js';
 import { preflight, surroundingsOf } from './preflight.js';
 import { atMost, unlessAborted } from './time-limit.js';
 import { englishWith, loadWords } from './words.js';
@@ -33,14 +34,15 @@ let line: { over: boolean; readonly released: Promise<void> } | undefined;
 const warned = new WeakSet<CallElement>();
 
 /**
- * Fetches ahead of the click what it will need: the words, and with `token` the guest token.
- * What is wrong with the settings is told at the click.
+ * Fetches ahead of the click what it will need: the words, and with `token` the guest token. Without it, the connection
+ * that the exchange will take is opened. What is wrong with the settings is told at the click.
  */
 export async function warmUp(element: CallElement, token: boolean): Promise<void> {
   void loadWords(languageOf(element), element.strings);
-  if (!token) return;
   try {
-    await planToken(settingsOf(element), pageFacts()).source.get();
+    const { source, endpoint } = planToken(settingsOf(element), pageFacts());
+    if (token) await source.get();
+    else if (endpoint && !source.isReady) preconnect(endpoint);
   } catch {
     // Not asked for by the visitor, so nobody is told.
   }

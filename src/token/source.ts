@@ -92,6 +92,11 @@ export class GuestTokenSource {
     return this.#flight === undefined;
   }
 
+  /** Whether a guest token is at hand that `get` would hand out without asking anybody first. */
+  get isReady(): boolean {
+    return !!this.#given || (!!this.#kept && this.#kept.freshness() !== 'stale');
+  }
+
   /**
    * A guest token that is good for a call now. At once while the kept one is good; else when the shared request answers.
    * @throws ClickToCallError of the `token-…` codes; `connect-unauthorized` when a ready guest token is at its end.

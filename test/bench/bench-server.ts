@@ -2,17 +2,15 @@
 // browser that opens them, which can reach nothing but this machine.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import { chromium, type Browser } from 'playwright';
+import { chromium, type Browser, type BrowserContext } from 'playwright';
 import { createPlatform, type Platform } from '../../demo/platform/platform.js';
 import { chromiumPath, CHROMIUM_ARGS } from '../browser/chromium.mjs';
 
 const CDN = join(import.meta.dirname, '../../dist/cdn');
-
-/** Path → body. */
-export type Files = Map<string, string | Buffer>;
 
 export interface BenchServer {
   readonly port: number;
@@ -25,6 +23,32 @@ export interface BenchServer {
   /** The built chunk whose name starts so. */
   chunk(name: string): string;
   close(): Promise<void>;
+}
+
+const LAUNCH = {
+  executablePath: chromiumPath(),
+  args: [
+    ...CHROMIUM_ARGS,
+    '--allow-loopback-in-peer-connection',
+    // What a page asks of anybody else fails at once, and nothing leaves this machine.
+    '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
+  ],
+};
+
+/** A browser with a profile on the disk, as visitors have one: a private window opens no connection ahead. */
+export async function openProfile(): Promise<{ context: BrowserContext; close: () => Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-profile-'));
+  const context = await chromium.launchPersistentContext(folder, {
+    ...LAUNCH,
+    permissions: ['microphone'],
+  });
+  return {
+    context,
+    async close() {
+      await context.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 export async function openBenchServer(): Promise<BenchServer> {
@@ -59,15 +83,7 @@ export async function openBenchServer(): Promise<BenchServer> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
-  const browser = await chromium.launch({
-    executablePath: chromiumPath(),
-    args: [
-      ...CHROMIUM_ARGS,
-      '--allow-loopback-in-peer-connection',
-      // What a page asks of anybody else fails at once, and nothing leaves this machine.
-      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
-    ],
-  });
+  const browser = await chromium.launch(LAUNCH);
   return {
     port: (server.address() as AddressInfo).port,
     platform,

@@ -1,9 +1,9 @@
 // From the click to the INVITE on the wire and to the first sound that is played, over a slow line, with the code still
 // to be fetched (`preload="none"`) and with it there (`preload="intent"`, after hovering); beside the lower bound, the
 // longest chain of steps that have to wait for each other, each step measured alone in the same round (bare-call.ts).
-import type { Page } from 'playwright';
+import type { BrowserContext, Page } from 'playwright';
 import { bareCall, type BareSteps } from './bare-call.js';
-import type { BenchServer } from './bench-server.js';
+import { openProfile, type BenchServer } from './bench-server.js';
 import { openSlowLine } from './slow-line.js';
 import { median, ROUNDS, spread, table } from './spread.js';
 
@@ -28,13 +28,13 @@ interface Round {
 
 /** When the INVITE can be sent at the earliest. */
 function bounds({ firstCodeMs, allCodeMs, bare }: Round) {
-  const { exchangeMs, microphoneMs, sessionMs, offerMs, answerMs, soundMs } = bare;
+  const { exchangeMs, exchangeConnectedMs, microphoneMs, sessionMs, offerMs, answerMs, soundMs } = bare;
   // The token's code waits for the click, the session for the token and the SDK, the offer for the session (it names
   // the ICE servers) and for the microphone.
   const invite = (tokenMs: number, codeMs: number) =>
     Math.max(Math.max(tokenMs, codeMs) + sessionMs, microphoneMs) + offerMs;
   const cold = invite(firstCodeMs + exchangeMs, allCodeMs);
-  const warm = invite(exchangeMs, 0);
+  const warm = invite(exchangeConnectedMs, 0);
   return {
     cold: { inviteMs: cold, heardMs: cold + answerMs + soundMs },
     warm: { inviteMs: warm, heardMs: warm + answerMs + soundMs },
@@ -43,18 +43,21 @@ function bounds({ firstCodeMs, allCodeMs, bare }: Round) {
 
 /** The timeline as two tables: against the bound, and the steps. */
 export async function measureCall(server: BenchServer, report: (progress: string) => void): Promise<string> {
-  const line = await openSlowLine(server.port, LINE);
+  const profile = await openProfile();
   const rounds: Round[] = [];
   try {
-    const scene = new Scene(server, line.port);
+    const scene = new Scene(server, profile.context);
     // One of each that is not counted: the first call of a browser opens its audio.
     await scene.round();
     for (let nth = 1; nth <= ROUNDS; nth++) {
       report(`call, round ${nth} of ${ROUNDS}`);
-      rounds.push(await scene.round());
+      const round = await scene.round();
+      rounds.push(round);
+      report(`  cold ${steps(round.cold)}`);
+      report(`  warm ${steps(round.warm)}`);
     }
   } finally {
-    line.close();
+    await profile.close();
   }
   const rows = (['cold', 'warm'] as const).flatMap((way) =>
     (['inviteMs', 'heardMs'] as const).map((what) => {
@@ -74,11 +77,11 @@ export async function measureCall(server: BenchServer, report: (progress: string
       ];
     }),
   );
-  const steps = Object.keys(rounds[0]!.bare) as (keyof BareSteps)[];
+  const stepNames = Object.keys(rounds[0]!.bare) as (keyof BareSteps)[];
   const alone = [
     ['code that exchanges the token', spread(rounds.map(({ firstCodeMs }) => firstCodeMs))],
     ['all the code', spread(rounds.map(({ allCodeMs }) => allCodeMs))],
-    ...steps.map((step) => [STEP_NAMES[step], spread(rounds.map(({ bare }) => bare[step]))]),
+    ...stepNames.map((step) => [STEP_NAMES[step], spread(rounds.map(({ bare }) => bare[step]))]),
   ];
   return [
     table(['from', 'to', 'ms', 'lower bound, ms', 'ratio', 'ratio by round'], rows),
@@ -86,8 +89,16 @@ export async function measureCall(server: BenchServer, report: (progress: string
   ].join('\n\n');
 }
 
+/** "exchange 95, captured 150, …": for whoever looks for the milliseconds above the bound. */
+function steps({ marks }: Timeline): string {
+  return Object.entries(marks)
+    .map(([what, ms]) => `${what} ${Math.round(ms)}`)
+    .join(', ');
+}
+
 const STEP_NAMES: Readonly<Record<keyof BareSteps, string>> = {
   exchangeMs: 'token exchange (connection, preflight, request)',
+  exchangeConnectedMs: 'the same over a connection that is there',
   microphoneMs: 'microphone',
   sessionMs: 'session with the gateway (WebSocket, admission)',
   offerMs: 'offer with all candidates',
@@ -98,56 +109,59 @@ const STEP_NAMES: Readonly<Record<keyof BareSteps, string>> = {
 /** The pages of one measurement. */
 class Scene {
   readonly #server: BenchServer;
-  readonly #origin: string;
-  /** Another origin than the page's, as in production: the browser asks beforehand whether it may. */
-  readonly #host: string;
-  readonly #blank: string;
+  readonly #browser: BrowserContext;
 
-  constructor(server: BenchServer, port: number) {
+  constructor(server: BenchServer, browser: BrowserContext) {
     this.#server = server;
-    this.#origin = `http://localhost:${port}`;
-    this.#host = `http://127.0.0.1:${port}`;
-    // With the entry, as every page has it: what the chunks are added to.
-    this.#blank = server.document('/blank', ENTRY, '');
+    this.#browser = browser;
   }
 
   async round(): Promise<Round> {
     const code = ['start', 'call-ui', 'signalwire'].map((name) => this.#server.chunk(name));
-    const firstCodeMs = await this.#onPage(this.#blank, (page) => importing(page, code.slice(0, 1)));
-    const cold = await this.#onPage(this.#element('none'), (page) => click(page));
-    const allCodeMs = await this.#onPage(this.#blank, (page) => importing(page, code));
-    const warm = await this.#onPage(this.#element('intent'), async (page) => {
+    // With the entry, as every page has it: what the chunks are added to.
+    const firstCodeMs = await this.#onPage(empty, (page) => importing(page, code.slice(0, 1)));
+    const cold = await this.#onPage(element('none'), (page) => click(page));
+    const allCodeMs = await this.#onPage(empty, (page) => importing(page, code));
+    const warm = await this.#onPage(element('intent'), async (page) => {
       await page.getByRole('button', { name: 'Call' }).hover();
       // What the hover began; nothing is fetched twice.
       await page.evaluate(() => document.querySelector('sw-click-to-call')!.preloadCode());
       return click(page);
     });
-    const bare = await this.#onPage(this.#blank, (page) =>
-      page.evaluate(bareCall, { host: this.#host, destination: DESTINATION }),
+    const bare = await this.#onPage(empty, (page, host) =>
+      page.evaluate(bareCall, { host, destination: DESTINATION }),
     );
     return { firstCodeMs, allCodeMs, bare, cold, warm };
   }
 
-  #element(preload: string): string {
-    const tag = `<sw-click-to-call token="c2c_demo" destination="${DESTINATION}" host="${this.#host}" preload="${preload}">Call</sw-click-to-call>`;
-    return this.#server.document(`/element-${preload}`, ENTRY, tag);
-  }
-
-  /** A page in a browser profile of its own, loaded and quiet. */
-  async #onPage<Result>(path: string, act: (page: Page) => Promise<Result>): Promise<Result> {
-    const context = await this.#server.browser.newContext({ permissions: ['microphone'] });
+  /**
+   * A page, loaded and quiet, over a line of its own: to the browser another server, of which it has neither a connection
+   * nor a file. `host` is that server under another name, so another origin, as in production.
+   */
+  async #onPage<Result>(
+    body: (host: string) => string,
+    act: (page: Page, host: string) => Promise<Result>,
+  ): Promise<Result> {
+    const line = await openSlowLine(this.#server.port, LINE);
+    const page = await this.#browser.newPage();
     try {
-      const page = await context.newPage();
       // tsx names the functions that it sends to the page.
       await page.addInitScript('globalThis.__name = (named) => named');
       await page.addInitScript(watch);
-      await page.goto(this.#origin + path, { waitUntil: 'networkidle' });
-      return await act(page);
+      const host = `http://127.0.0.1:${line.port}`;
+      const path = this.#server.document('/page', ENTRY, body(host));
+      await page.goto(`http://localhost:${line.port}${path}`, { waitUntil: 'networkidle' });
+      return await act(page, host);
     } finally {
-      await context.close();
+      await page.close();
+      line.close();
     }
   }
 }
+
+const empty = () => '';
+const element = (preload: string) => (host: string) =>
+  `<sw-click-to-call token="c2c_demo" destination="${DESTINATION}" host="${host}" preload="${preload}">Call</sw-click-to-call>`;
 
 const ENTRY = '<script type="module" src="/cdn/sw-click-to-call.js"></script>';
 
@@ -181,6 +195,15 @@ function watch(): void {
     if (String(data).includes('"signalwire.connect"')) mark('connect');
     if (String(data).includes('"verto.invite"')) mark('invite');
     send.call(this, data);
+  };
+  const Socket = window.WebSocket;
+  window.WebSocket = class extends Socket {
+    constructor(url: string | URL, protocols?: string | string[]) {
+      super(url, protocols);
+      mark('socket');
+      this.addEventListener('open', () => mark('open'), { once: true });
+      this.addEventListener('message', () => mark('admitted'), { once: true });
+    }
   };
   const post = window.fetch;
   window.fetch = async (...request) => {

@@ -56,6 +56,21 @@ describe('GuestTokenSource', () => {
       expect(clock.pendingTimers).to.equal(0);
     });
 
+    it('tells whether it would have to ask, without asking', async () => {
+      const empty = make();
+      expect(empty.isReady).to.equal(false);
+      const waiting = empty.get();
+      expect(empty.isReady).to.equal(false);
+      endpoint.last.answer(json({ token: makeJwe() }));
+      await waiting;
+      clock.pass(HARD_MS - 1);
+      expect(empty.isReady, 'renewed behind at most').to.equal(true);
+      clock.pass(1);
+      expect(empty.isReady).to.equal(false);
+      expect(make({ token: makeJwe() }).isReady, 'a token that was given').to.equal(true);
+      expect(endpoint.sent).to.have.length(1);
+    });
+
     it('renews behind past the soft limit, while the kept token is handed out at once', async () => {
       const [old, renewed] = [makeJwe(), makeJwe()];
       const source = await makeWith(old);
