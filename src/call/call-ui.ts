@@ -56,12 +56,8 @@ export function createOwnUi(host: CallHost, options: OwnUiOptions): OwnUi {
     actions: {
       hangup: () => host.hangup(),
       redial: () => host.redial(),
-      mute: (on) =>
-        void mute(on).catch((error: unknown) => {
-          log('not muted', error);
-          // The button shows what is; a visitor who talks to others in the room must not miss it.
-          live?.say(words.micFailed);
-        }),
+      // Never fails: silence is the track's own (line.ts).
+      mute: (on) => void mute(on),
       turnCameraOff: (on) => live?.turnCameraOff(on),
       sendDigit: (digit) => void sendDigits(digit).catch((error: unknown) => log('digit not sent', error)),
       useDevice: (kind, id) => live?.useDevice(kind, id),

@@ -70,7 +70,7 @@ describe('a page that a server rendered', { timeout: 60_000 }, () => {
       if (['warning', 'error'].includes(message.type()) && !text.includes('Lit is in dev mode'))
         complaints.push(text);
     });
-    const node = await test.page.locator('sw-click-to-call').elementHandle();
+    const node = await test.page.locator('sw-click-to-call').first().elementHandle();
     await hydrate(test);
     const incoming = stage.platform.nextCall();
     await test.page.getByRole('button', { name: 'Call support' }).click();
@@ -90,9 +90,21 @@ describe('a page that a server rendered', { timeout: 60_000 }, () => {
     await test.close();
   });
 
+  it('may hold a bare tag, which calls, and whose events reach a listener of the page', async () => {
+    const test = await painted(SHEET);
+    await hydrate(test);
+    await test.page.getByRole('button', { name: 'Call sales' }).click();
+    await test.event('sw-call-started');
+    const complaints = await test.page.evaluate(
+      () => (window as unknown as { complaints: string[] }).complaints,
+    );
+    assert.deepEqual(complaints, []);
+    await test.close();
+  });
+
   it('moves nothing when the tag becomes a button, with the sheet of the recipe', async () => {
     const test = await painted(SHEET);
-    const tag = test.page.locator('sw-click-to-call');
+    const tag = test.page.locator('sw-click-to-call').first();
     const box = await tag.boundingBox();
     await hydrate(test);
     assert.deepEqual(await tag.boundingBox(), box);
