@@ -101,7 +101,7 @@ export class LiveCall {
   };
 
   /** Shows a sentence for a while. */
-  say(notice: string): void {
+  #say(notice: string): void {
     this.#options.panel.show({ notice });
     this.#timers.clearTimeout(this.#notice);
     // A microphone that is gone stays said until there is one again.
@@ -110,7 +110,7 @@ export class LiveCall {
 
   #tell(notice: DeviceNotice): void {
     this.#saysGone = notice.kind === 'lost' && notice.device === 'microphone' && this.#isGone();
-    this.say(deviceSentence(this.#options.words, notice));
+    this.#say(deviceSentence(this.#options.words, notice));
   }
 
   #endNotice(): void {

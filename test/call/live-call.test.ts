@@ -146,17 +146,6 @@ describe('the devices of a call', () => {
   });
 });
 
-describe('what the call has to say', () => {
-  it('is shown for six seconds', async () => {
-    const { call, now, timers } = await live();
-    call.say('Not muted.');
-    timers.pass(5_999);
-    expect(now().notice).to.equal('Not muted.');
-    timers.pass(1);
-    expect(now().notice).to.equal('');
-  });
-});
-
 describe('the camera of a call', () => {
   it('is shown, goes dark and comes back without being given back', async () => {
     const { call, now, stream, camera } = await live({ video: true });
