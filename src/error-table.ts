@@ -141,7 +141,7 @@ export const ERRORS = {
   },
   'token-provider': {
     message: "The page's own tokenProvider failed.",
-    remediation: 'It must resolve to { token, expiresIn? }; see cause for what it threw.',
+    remediation: 'It must resolve to { token, expiresIn? }; with `debug` the console shows what it threw.',
     retryable: true,
     say: 'serviceFailed',
   },
@@ -153,24 +153,28 @@ export const ERRORS = {
     remediation: 'Nothing to fix in the page; the next click asks again where the browser allows it.',
     retryable: true,
     say: 'micDenied',
+    sayOfVideo: 'mediaDenied',
   },
   'media-not-found': {
     message: 'There is no microphone (or camera, for video).',
     remediation: 'Nothing to fix in the page; the visitor may plug one in and click again.',
     retryable: true,
     say: 'micMissing',
+    sayOfVideo: 'mediaMissing',
   },
   'media-in-use': {
     message: 'The microphone or camera could not be read; another program may hold it.',
     remediation: 'Nothing to fix in the page; the visitor may close the other program and click again.',
     retryable: true,
     say: 'micInUse',
+    sayOfVideo: 'mediaInUse',
   },
   'media-failed': {
     message: 'The microphone or camera failed in an unexpected way.',
-    remediation: 'See cause for what the browser said.',
+    remediation: 'With `debug` the console shows what the browser said.',
     retryable: true,
     say: 'micFailed',
+    sayOfVideo: 'mediaFailed',
   },
 
   'connect-failed': {
@@ -225,14 +229,14 @@ export const ERRORS = {
   },
   'call-failed': {
     message: 'The call failed.',
-    remediation: 'See cause for what was reported.',
+    remediation: 'With `debug` the console shows what was reported.',
     retryable: true,
     say: 'callFailed',
   },
 
   internal: {
     message: 'A fault of ours.',
-    remediation: 'Please report it with the steps that led here and the cause.',
+    remediation: 'Please report it with the steps that led here and what the console shows with `debug`.',
     retryable: true,
     say: 'callFailed',
   },

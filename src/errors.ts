@@ -23,7 +23,7 @@ export interface ApiErrorItem {
 
 /** What may be known about a failure beside its code. */
 export interface ErrorFacts {
-  /** What was caught; kept for the developer's console, never serialized. */
+  /** What was caught; for the log of `debug`, never serialized. */
   cause?: unknown;
   /** HTTP status of the token endpoint. */
   status?: number;

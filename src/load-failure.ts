@@ -11,6 +11,8 @@ export interface ErrorRow {
   readonly retryable: boolean;
   /** Which sentence of the string table the visitor reads. */
   readonly say: string;
+  /** The same where the call has video, when that is another one. */
+  readonly sayOfVideo?: string;
 }
 
 /** The row of `ui-load-failed`. */

@@ -125,6 +125,6 @@ export const ERROR_CASES: Readonly<Record<ErrorCode, Reproduced | Told>> = {
   'call-failed': destination('no-media', 'The call is answered, but no sound ever gets through.', 15),
 
   internal: {
-    see: 'It stands for a mistake in the element itself, so there is no honest way to show it on purpose. Should you ever see it, its cause is in the console: please report it.',
+    see: 'It stands for a mistake in the element itself, so there is no honest way to show it on purpose. Should you ever see it, turn `debug` on, and report what the console shows.',
   },
 };

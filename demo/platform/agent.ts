@@ -37,7 +37,7 @@ export const AGENT_SCRIPT: readonly AgentCue[] = [
     params: display('text', 'Plain text, shown as it is: 2 < 3 & 4 > 3.', 'Text'),
   },
   {
-    atMs: 9000,
+    atMs: 10_400,
     event: 'user_event',
     params: display(
       'markdown',
@@ -46,7 +46,7 @@ export const AGENT_SCRIPT: readonly AgentCue[] = [
     ),
   },
   {
-    atMs: 9800,
+    atMs: 12_600,
     event: 'user_event',
     params: {
       ...display('code', 'const answer = 6 * 7;\nconsole.log(answer);', 'Code'),
@@ -54,28 +54,28 @@ export const AGENT_SCRIPT: readonly AgentCue[] = [
     },
   },
   {
-    atMs: 10_600,
+    atMs: 14_800,
     event: 'user_event',
     // The script is a test of whoever shows this: nothing that an agent sends may run in the page.
     params: display('html', '<p>An <em>order</em> form.</p><script>document.title = "run"</script>', 'HTML'),
   },
-  { atMs: 11_400, event: 'ai.completion', params: { text: REPLY, type: 'normal' } },
+  { atMs: 15_600, event: 'ai.completion', params: { text: REPLY, type: 'normal' } },
   {
-    atMs: 11_800,
+    atMs: 16_000,
     event: 'user_event',
     params: { type: 'order_ready', order: { number: 1234, counter: 'B' } },
   },
   {
-    atMs: 12_400,
+    atMs: 16_600,
     say: 'agent-long',
     event: 'ai.response_utterance',
     params: { utterance: `${LONG}, which is long.` },
   },
-  { atMs: 15_000, event: 'ai.partial_result', params: { text: 'Thank you', barged: true } },
-  { atMs: 15_100, hush: true, event: 'ai.completion', params: { text: LONG, type: 'barged' } },
-  { atMs: 15_600, event: 'ai.transparent_barge', params: { combined_text: INTERRUPTION } },
+  { atMs: 19_200, event: 'ai.partial_result', params: { text: 'Thank you', barged: true } },
+  { atMs: 19_300, hush: true, event: 'ai.completion', params: { text: LONG, type: 'barged' } },
+  { atMs: 19_800, event: 'ai.transparent_barge', params: { combined_text: INTERRUPTION } },
   {
-    atMs: 15_700,
+    atMs: 19_900,
     event: 'ai.speech_detect',
     params: { text: `${INTERRUPTION} {confidence=0.91}`, type: 'normal' },
   },

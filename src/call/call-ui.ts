@@ -138,8 +138,8 @@ export function createOwnUi(host: CallHost, options: OwnUiOptions): OwnUi {
     showMuted: (muted) => panel.show({ muted }),
     showEnd: (durationMs) => panel.show({ state: 'ended', durationMs }),
     showFailure({ code, retryable }, sentence) {
-      lastSentence = sentence;
       const help = code === 'media-denied' ? words[permissionHelp(navigator)] : '';
+      lastSentence = `${sentence} ${help}`.trim();
       panel.show({ state: 'failed', sentence, help, canRetry: retryable });
     },
     front: () => panel.front(),

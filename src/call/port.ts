@@ -22,7 +22,10 @@ export interface CallRequest {
   readonly userVariables: UserVariables;
   /** An element of the shadow root to render into; emptied when the next call starts. */
   readonly container: HTMLElement;
-  /** Aborted when the visitor hangs up or the element leaves the page, before a handle was returned. */
+  /**
+   * Aborted when the visitor hangs up or the element leaves the page, at any time. Once a handle was returned, its
+   * `hangup` is called as well.
+   */
   readonly signal: AbortSignal;
   /**
    * A guest token that is fresh enough to connect with.

@@ -90,7 +90,7 @@ export function startCall(host: CallHost): CallRun {
     const plan = planCall(settings, host.dialVariables, pageFacts());
     // eslint-disable-next-line no-console -- the one documented warning
     if (plan.warning && !warned.has(element)) console.warn(`[sw-click-to-call] ${plan.warning}`);
-    warned.add(element);
+    if (plan.warning) warned.add(element);
     const { callUi } = settings;
     preflight({ media: !callUi, video: settings.video, local: plan.local }, surroundingsOf(window));
     if (line && !line.over) throw new ClickToCallError('preflight-in-call');
@@ -151,7 +151,7 @@ export function startCall(host: CallHost): CallRun {
     const { hangup, state: last, error, end } = outcomeOf(ending, { state, answered });
     mine.over = true;
     const detail = error?.toDetail();
-    log('over', last, end?.reason ?? '', detail ?? '');
+    log('over', last, end?.reason ?? '', detail ?? '', error?.cause ?? '');
     void letGo('stopped' in ending);
     if (hangup) host.emit(new SwCallHangupEvent());
     host.finish(last, detail);
@@ -165,7 +165,9 @@ export function startCall(host: CallHost): CallRun {
   }
 
   function showFailure(detail: ErrorDetail, told: boolean): void {
-    const sentence = told ? spoken.words[ERRORS[detail.code].say] : '';
+    const row = ERRORS[detail.code];
+    const say = settings.video && 'sayOfVideo' in row ? row.sayOfVideo : row.say;
+    const sentence = told ? spoken.words[say] : '';
     // The page may have dialled again while it was told.
     const mineStill = line === mine && ui;
     if (mineStill && told) {

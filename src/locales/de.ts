@@ -75,6 +75,11 @@ export const de: Strings = {
   micInUse:
     'Ein anderes Programm verwendet das Mikrofon. Schließen Sie dieses Programm und versuchen Sie es erneut.',
   micFailed: 'Das Mikrofon hat nicht funktioniert. Bitte versuchen Sie es erneut.',
+  mediaDenied: 'Mikrofon oder Kamera sind blockiert.',
+  mediaMissing: 'Mikrofon oder Kamera fehlt. Bitte schließen Sie das Gerät an und versuchen Sie es erneut.',
+  mediaInUse:
+    'Mikrofon oder Kamera wird von einem anderen Programm verwendet. Bitte schließen Sie es und versuchen Sie es erneut.',
+  mediaFailed: 'Mikrofon oder Kamera hat nicht funktioniert. Bitte versuchen Sie es erneut.',
   notFound: 'Diese Nummer ist nicht erreichbar.',
   rejected: 'Der Anruf wurde nicht angenommen.',
   busy: 'Die Leitung ist besetzt. Bitte versuchen Sie es gleich noch einmal.',

@@ -72,6 +72,11 @@ export const it: Strings = {
   micMissing: 'Nessun microfono trovato. Collegarne uno e riprovare.',
   micInUse: 'Un altro programma sta usando il microfono. Chiudere il programma e riprovare.',
   micFailed: 'Si è verificato un problema con il microfono. Riprovare.',
+  mediaDenied: 'Il microfono o la videocamera è bloccato.',
+  mediaMissing: 'Microfono o videocamera non trovati. Collegare il dispositivo e riprovare.',
+  mediaInUse:
+    'Un altro programma sta usando il microfono o la videocamera. Chiudere il programma e riprovare.',
+  mediaFailed: 'Si è verificato un problema con il microfono o la videocamera. Riprovare.',
   notFound: 'Questo numero non è raggiungibile.',
   rejected: 'La chiamata non è stata accettata.',
   busy: 'La linea è occupata. Riprovare tra qualche istante.',

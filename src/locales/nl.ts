@@ -72,6 +72,11 @@ export const nl: Strings = {
   micMissing: 'Er is geen microfoon gevonden. Sluit er een aan en probeer het opnieuw.',
   micInUse: 'Een ander programma gebruikt de microfoon. Sluit dat programma en probeer het opnieuw.',
   micFailed: 'De microfoon werkte niet. Probeer het opnieuw.',
+  mediaDenied: 'De microfoon of camera is geblokkeerd.',
+  mediaMissing: 'Geen microfoon of camera gevonden. Sluit het apparaat aan en probeer het opnieuw.',
+  mediaInUse:
+    'Een ander programma gebruikt de microfoon of camera. Sluit dat programma en probeer het opnieuw.',
+  mediaFailed: 'De microfoon of camera werkte niet. Probeer het opnieuw.',
   notFound: 'Dit nummer is niet bereikbaar.',
   rejected: 'De oproep is niet aangenomen.',
   busy: 'De lijn is bezet. Probeer het zo meteen opnieuw.',

@@ -312,11 +312,21 @@ describe('the built-in call interface', () => {
 
   it('says what is wrong with the microphone', async () => {
     mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
-    const { run, told, container } = start({ callUi: null });
+    const { run, told, said, container } = start({ callUi: null });
     await run.handed;
     expect(told).to.deep.equal(['finish failed', 'media-denied']);
     expect(container.innerText).to.contain('The microphone is blocked');
-    expect(container.innerText).to.contain(en[permissionHelp(navigator)]);
+    const help = en[permissionHelp(navigator)];
+    expect(container.innerText).to.contain(help);
+    buttonNamed(container, 'Close').click();
+    expect(said.at(-1), 'beside the button').to.equal(`The microphone is blocked. ${help}`);
+  });
+
+  it('names the camera too, where the call has video', async () => {
+    mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotFoundError'));
+    const { run, container } = start({ callUi: null, video: true });
+    await run.handed;
+    expect(container.innerText).to.contain('No microphone or camera was found');
   });
 
   it('speaks the language of the element', async () => {

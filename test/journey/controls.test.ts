@@ -121,6 +121,27 @@ describe('the controls of a call', { timeout: 600_000 }, () => {
     await test.close();
   });
 
+  for (const [what, attributes, open] of [
+    ['with the keypad', {}, 'Keypad'],
+    ['with video', { video: true }, undefined],
+  ] as const) {
+    it(`keeps hanging up in sight on a phone that lies on its side, ${what}`, async () => {
+      const screen = { width: 844, height: 390 };
+      const test = await stage.page({ body: stage.tag(attributes), context: { viewport: screen } });
+      await button(test, 'Call support').click();
+      await test.state('active');
+      if (open) await button(test, open).click();
+      else await test.page.getByLabel('Video of the other side').waitFor();
+      const hangUp = button(test, 'Hang up');
+      const box = (await hangUp.boundingBox())!;
+      assert.ok(box.y + box.height <= screen.height, `ends at ${box.y + box.height}`);
+      // At once, without scrolling there.
+      await test.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+      await test.event('sw-call-ended');
+      await test.close();
+    });
+  }
+
   it('can be made and ended with the keyboard alone', async () => {
     const test = await stage.page({ body: stage.tag() });
     await test.page.keyboard.press('Tab');

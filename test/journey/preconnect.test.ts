@@ -35,12 +35,13 @@ describe('the connection to the token endpoint', { timeout: 120_000, skip }, () 
     });
   });
   beforeEach(async () => {
-    said = [];
+    // Its own: the pages of the test before may have a last word.
+    const heard: string[] = (said = []);
     const { port } = new URL(stage.origin);
     relay = createServer((near) => {
-      const nth = said.push('') - 1;
+      const nth = heard.push('') - 1;
       const far = connect(Number(port), 'localhost');
-      near.on('data', (bytes) => void (said[nth] += bytes.toString('latin1')));
+      near.on('data', (bytes) => void (heard[nth] += bytes.toString('latin1')));
       near.pipe(far).pipe(near);
       near.on('error', () => far.destroy());
       far.on('error', () => near.destroy());

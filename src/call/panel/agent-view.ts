@@ -68,7 +68,7 @@ export class AgentView {
     this.#shared = { title: (detail.title ?? words.shared).slice(0, MOST_TITLE), node };
     this.#show();
     // That it is there, and not what it says: that may be pages, and is read where it stands.
-    announce(this.#shared.title);
+    announce(detail.title ? `${words.shared}: ${this.#shared.title}` : words.shared);
   }
 
   #show(): void {

@@ -48,7 +48,7 @@ export function card(model: PanelModel, view: PanelView): TemplateResult {
   const { words, video, actions, destination } = options;
   const live = isLive(model.state);
   return html`<div part="panel">
-    <header>
+    <div class="head">
       <div class="avatar" aria-hidden="true">${icon(model.state === 'failed' ? 'close' : 'handset')}</div>
       <div class="who">
         <h2>${nameOf(destination)}</h2>
@@ -60,7 +60,7 @@ export function card(model: PanelModel, view: PanelView): TemplateResult {
         look: 'corner',
         act: live ? minimise : close,
       })}
-    </header>
+    </div>
     ${banner(model, view)} ${live && stage ? stage(model) : nothing} ${failure(model, options)}
     ${extra ?? nothing} ${live && model.sheet === 'keypad' ? keypad(model.digits, words, press) : nothing}
     ${live && model.sheet === 'devices' ? deviceMenu(model, { words, video, actions, show }) : nothing}

@@ -1,5 +1,5 @@
 // How the call interface looks. Adopted into the element's shadow root when the first call starts.
-// Every colour is a custom property with a default for light and dark; every visible box is a part.
+// The colours that a page may want to change are custom properties, with defaults for light and dark.
 import { css } from './style-sheet.js';
 
 export const panelStyles = css`
@@ -73,7 +73,7 @@ export const panelStyles = css`
     gap: 1.1rem;
     padding: 1.1rem;
   }
-  header {
+  .head {
     display: flex;
     align-items: center;
     gap: 0.85rem;
@@ -138,11 +138,18 @@ export const panelStyles = css`
     stroke-linecap: round;
     stroke-linejoin: round;
   }
+  /* Where the screen is low, the rest scrolls behind it: hanging up is always in sight. */
   [part='controls'] {
+    position: sticky;
+    z-index: 1;
+    inset-block-end: 0;
     display: flex;
     flex-wrap: wrap;
     justify-content: center;
     gap: 0.6rem;
+    margin: -0.6rem -1.1rem -1.1rem;
+    padding: 0.6rem 1.1rem 1.1rem;
+    background: var(--surface);
   }
   [part~='control'] {
     box-sizing: border-box;

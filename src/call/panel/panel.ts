@@ -140,10 +140,17 @@ export class CallPanel {
   }
 
   readonly #minimise = (): void => {
-    this.#leave(() => {
-      this.show({ view: this.#options.inline ? 'closed' : 'pill', sheet: 'none' });
-      if (this.#options.inline) this.#dialog.close();
-    });
+    if (this.#options.inline) {
+      this.#leave(() => {
+        this.show({ view: 'closed', sheet: 'none' });
+        this.#dialog.close();
+      });
+      return;
+    }
+    const hadFocus = this.#dialog.matches(':focus-within');
+    this.show({ view: 'pill', sheet: 'none' });
+    // The pill is the call now, and says so to those who cannot see that it is still there.
+    if (hadFocus) this.#root.querySelector<HTMLElement>('[part=pill]')!.focus();
   };
 
   /** Goes out of sight, and hands the keyboard back if it was in here. */

@@ -17,9 +17,12 @@ export const stageStyles = css`
   [part='local-video'] {
     --w: 28%;
     position: absolute;
-    inset-block-start: calc(var(--y, 100) * (100% - 21% - 1rem) / 100 + 0.5rem);
+    inset-block-start: calc(var(--y, 100) * (100% - var(--w) - 1rem) / 100 + 0.5rem);
     left: calc(var(--x, 100) * (100% - var(--w) - 1rem) / 100 + 0.5rem);
     inline-size: var(--w);
+    /* As the stage, whatever the camera gives, so that it is as high as it is wide in parts of it. */
+    aspect-ratio: 4 / 3;
+    object-fit: cover;
     border-radius: 0.6rem;
     background: #222;
     cursor: move;

@@ -99,7 +99,7 @@ describe('what an AI agent shows', () => {
     share({ content: 'Soup', format: 'text', title: 'x'.repeat(100_000) });
     await shown(1);
     expect(part(box, 'content').getAttribute('aria-label')).to.have.length(200);
-    expect(said).to.deep.equal(['x'.repeat(200)]);
+    expect(said).to.deep.equal([`Shared with you: ${'x'.repeat(200)}`]);
   });
 
   it('is kept from view by a page that prevents its event', async () => {
@@ -145,10 +145,10 @@ describe('what an AI agent shows', () => {
     view.take('ai.speech_detect', { text: 'Hi' });
     await shown(3);
     buttonNamed(box, 'Close').click();
-    expect(said).to.deep.equal(['The menu']);
+    expect(said).to.deep.equal(['Shared with you: The menu']);
     share({ content: 'Bread', format: 'text' });
     await shown(5);
-    expect(said).to.deep.equal(['The menu', 'Shared with you']);
+    expect(said).to.deep.equal(['Shared with you: The menu', 'Shared with you']);
   });
 
   it('stays text where it is text', async () => {
