@@ -1,5 +1,5 @@
-// Unit tests: one file per source file, in a real browser: Chromium, or the one that BROWSER names. Calls through the
-// real SDK live in test/journey.
+// Unit tests: one file per source file, and a folder for the element, which is what all of them are for. In a real
+// browser: Chromium, or the one that BROWSER names. Calls through the real SDK live in test/journey.
 import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { playwrightLauncher } from '@web/test-runner-playwright';
@@ -24,7 +24,7 @@ const LAUNCHERS = {
 const engine = chosenEngine();
 
 export default {
-  files: ['test/*.test.ts', 'test/{token,call}/**/*.test.ts'],
+  files: ['test/*.test.ts', 'test/{element,token,call}/**/*.test.ts'],
   nodeResolve: { exportConditions: ['development'] },
   plugins: [
     bundledSdk(),

@@ -1,3 +1,4 @@
+// The button before it belongs to an element: a real button, quiet while nothing failed, in parts that a page may replace.
 import { expect } from 'chai';
 import { buildButton } from '../src/button.js';
 

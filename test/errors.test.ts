@@ -1,3 +1,5 @@
+// Every code of the table has a sentence, a remedy and a phase; an error keeps them in JSON and across copies of the
+// package.
 import { expect } from 'chai';
 import { asClickToCallError, ClickToCallError, ERRORS } from '../src/errors.js';
 

@@ -1,3 +1,5 @@
+// One table, and every event keeps the same promises: it leaves the shadow tree, it can be prevented where that means
+// something, and what it carries is plain, frozen data.
 import { expect } from 'chai';
 import {
   SwCallEndedEvent,

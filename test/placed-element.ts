@@ -1,6 +1,8 @@
-// An element on a page, with a call interface turned by hand behind it; taken away again when the test is over.
+// An element on a page, with a call interface turned by hand behind it, and what can be read of it; taken away again when
+// the test is over.
 import '../src/define.js';
 import type { SwClickToCall } from '../src/sw-click-to-call.js';
+import { part } from './by-role.js';
 import { FakeCallUi, type FakeCall } from './fake-call-ui.js';
 import { Heard, nextEvent } from './next-event.js';
 import { makeJwe } from './token/made-tokens.js';
@@ -44,6 +46,32 @@ export function over(element: SwClickToCall): Promise<Event> {
   return nextEvent(element, 'sw-call-state', ({ detail }) =>
     ['ended', 'failed', 'idle'].includes(detail.state),
   );
+}
+
+/** Every promise that could still tell something has settled. */
+export async function nothingMore(element: SwClickToCall): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  await element.updateComplete;
+}
+
+/** The element's own button. */
+export function buttonOf(element: SwClickToCall): HTMLButtonElement {
+  return part(element.shadowRoot!, 'button') as HTMLButtonElement;
+}
+
+/** What the button says; WebKit counts a slot without content as a line. */
+export function textOf(element: SwClickToCall): string {
+  return buttonOf(element).innerText.trim();
+}
+
+/** What the element says beside its button. */
+export function messageOf(element: SwClickToCall): string {
+  return part(element.shadowRoot!, 'status').textContent;
+}
+
+/** Everything of an element that can be read in the page: attributes, slots, shadow tree. */
+export function readable(element: SwClickToCall): string {
+  return element.outerHTML + new XMLSerializer().serializeToString(element.shadowRoot!);
 }
 
 /** The page-wide line is free again afterwards. */

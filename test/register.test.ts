@@ -1,3 +1,4 @@
+// What defines a tag and what does not. The order of these tests matters: a tag that is defined once stays defined.
 import { expect } from 'chai';
 import { register } from '../src/register.js';
 import * as door from '../src/index.js';

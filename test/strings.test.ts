@@ -1,3 +1,4 @@
+// The one word that is there before any language is loaded, and where an element finds its language.
 import { expect } from 'chai';
 import { callLabel, languageOf } from '../src/strings.js';
 

@@ -1,3 +1,4 @@
+// What a far end may tell the page: events with known, frozen fields. Whatever is not on the list gets no further.
 import { expect } from 'chai';
 import { AGENT_EVENT_TYPES, agentEvent } from '../../src/call/agent-events.js';
 

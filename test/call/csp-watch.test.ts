@@ -1,3 +1,5 @@
+// Why a request did not get out of the page: its policy, or no network. The violations are told by the test, as browsers
+// tell them: early, late, or with the origin only.
 import { expect } from 'chai';
 import { watchPage } from '../../src/call/csp-watch.js';
 

@@ -1,3 +1,4 @@
+// What a line of the log may say: enough to follow a call, and no token or credential in any of the forms it comes in.
 import { expect } from 'chai';
 import { createDebugLog, redact } from '../../src/call/debug-log.js';
 import { base64url, makeJwe, makeJwt, PUBLIC_TOKEN } from '../token/made-tokens.js';

@@ -1,3 +1,5 @@
+// What a call that is up tells its panel: devices, camera, level, quality; and that nothing runs on when it is over.
+// Real tracks of devices that are not there; the timers are turned by hand.
 import { expect } from 'chai';
 import type { Line } from '../../src/call/line/line.js';
 import { LiveCall } from '../../src/call/live-call.js';

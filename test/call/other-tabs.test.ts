@@ -1,3 +1,4 @@
+// What the tabs of a site know of each other's calls: the later one is told of the earlier one, and nobody is held up.
 import { expect } from 'chai';
 import { holdSiteLock } from '../../src/call/other-tabs.js';
 

@@ -1,3 +1,4 @@
+// Every ending, at every stage of an attempt: which state it leaves, and which error and which end the page is told.
 import { expect } from 'chai';
 import { outcomeOf, type Ending, type Progress } from '../../src/call/outcome.js';
 import type { CallEnd } from '../../src/call/port.js';

@@ -1,3 +1,5 @@
+// A page whose storage throws when it is read, as in the sandboxed frame here: afterwards it has none, which the SDK can
+// live with.
 import { expect } from 'chai';
 import { hideDeniedStorage } from '../../src/call/page-storage.js';
 

@@ -1,3 +1,5 @@
+// From the settings of an element to a plan: where the token comes from, which variables go along, or what is wrong with the
+// markup. Nothing is fetched.
 import { expect } from 'chai';
 import { planCall, planToken, settingsOf, type CallSettings } from '../../src/call/plan.js';
 import type { CallElement } from '../../src/call/port.js';

@@ -1,3 +1,4 @@
+// What the page has of a connection that is opened ahead: nothing that stays. That it is opened is shown by a journey.
 import { expect } from 'chai';
 import { preconnect } from '../../src/call/preconnect.js';
 

@@ -1,3 +1,4 @@
+// What can be known to be missing before anybody is asked for anything: one code each, the cause before its consequences.
 import { expect } from 'chai';
 import { preflight, surroundingsOf, type Needs, type Surroundings } from '../../src/call/preflight.js';
 import { throws } from '../rejects.js';

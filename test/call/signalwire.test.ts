@@ -1,3 +1,5 @@
+// A session with the gateway: opened, refused, given up, closed once; nothing of it is left in storage. The SDK's entry is
+// turned by hand and does what the real one does: it loses sockets, hangs, and comes too late.
 import type { SignalWireClient, SignalWireClientParams } from '@signalwire/js';
 import { expect } from 'chai';
 import { connectGateway, type GatewayOptions } from '../../src/call/signalwire.js';

@@ -1,3 +1,5 @@
+// A call for a host that writes down what it is told. First with a call interface turned by hand, then with the built-in
+// one, a real microphone, and a token that does not come.
 import { expect } from 'chai';
 import { permissionHelp } from '../../src/call/panel/permission-help.js';
 import type { CallElement, CallHost, CallRun, StopReason } from '../../src/call/port.js';

@@ -1,3 +1,4 @@
+// Whichever comes first: the work, its time limit, or the wish to stop. No timer and no unhandled rejection is left behind.
 import { expect } from 'chai';
 import { atMost, pageTimers, unlessAborted, within } from '../../src/call/time-limit.js';
 import { reasonOf } from '../rejects.js';

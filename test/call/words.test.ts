@@ -1,3 +1,5 @@
+// The words of a call, for any language tag that a page may write, with the page's own in them; and times as people write
+// and say them.
 import { expect } from 'chai';
 import { clockTime, englishWith, loadWords, spokenTime } from '../../src/call/words.js';
 import { ar } from '../../src/locales/ar.js';

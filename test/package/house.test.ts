@@ -1,4 +1,5 @@
-// The house rules: which file may import which, by which wall a library enters, and that documents agree with the code.
+// The house rules: which file may import which, by which wall a library enters, how a file begins, and that documents agree
+// with the code.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
@@ -10,6 +11,17 @@ const SRC = join(ROOT, 'src');
 
 /** The only files that may know Node. */
 const NODE_ROOM = /^proxy\/(cli|serve|node[\w-]*)\.ts$/;
+
+/** Where people write; what is at the root is looked at too. */
+const ROOMS = ['src', 'demo', 'docs', 'test'];
+
+/** How a file of each kind begins: with a sentence, after the one line that a program may want to see first. */
+const BEGINNINGS: [kind: RegExp, beginning: RegExp][] = [
+  [/\.(ts|tsx|js|mjs)$/, /^(#!.*\n|\/\*\* @.*\n)?\/\/ .{20,}/],
+  [/\.(html|svelte|vue)$/, /^(<!doctype html>\n)?<!-- .{20,}/],
+  [/\.css$/, /^\/\* .{20,}/],
+  [/\.sh$/, /^#!.*\n# .{20,}/],
+];
 
 interface Import {
   readonly from: string;
@@ -147,7 +159,19 @@ describe('the house', () => {
   });
 
   it('starts every file with what lives there', () => {
-    for (const [name, source] of text) assert.match(source, /^(#!.*\n)?\/\/ .{20,}/, name);
+    const written = [
+      ...readdirSync(ROOT),
+      ...ROOMS.flatMap((room) =>
+        readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' }).map((name) => join(room, name)),
+      ),
+    ];
+    for (const [kind, beginning] of BEGINNINGS) {
+      for (const name of written.filter((one) => kind.test(one))) {
+        const source = readFileSync(join(ROOT, name), 'utf8');
+        assert.match(source, beginning, name);
+        assert.doesNotMatch(source, /^\W*Tests? (for|of) /, `${name} says what its name says`);
+      }
+    }
   });
 
   it('keeps files small', () => {

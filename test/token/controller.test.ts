@@ -1,3 +1,4 @@
+// An element of somebody else's with a guest token: its updates show how the token stands, and never the token.
 import { ReactiveElement } from '@lit/reactive-element';
 import { expect } from 'chai';
 import '../../docs/examples/own-element.js';

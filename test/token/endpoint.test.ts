@@ -1,3 +1,4 @@
+// To which address a token may be sent. Every spelling that would lead it anywhere else is refused.
 import { expect } from 'chai';
 import { isLoopback, tokenEndpoint } from '../../src/token/wire.js';
 import { throws } from '../rejects.js';

@@ -1,3 +1,5 @@
+// One request for a guest token, down to its headers, and whatever becomes of it: late, hanging, blocked, slept through,
+// given up. Fetch, clocks and timers are in the test's hand.
 import { expect } from 'chai';
 import { exchangeToken, type Exchange, type RequestWatch } from '../../src/token/exchange.js';
 import { reasonOf, rejects } from '../rejects.js';

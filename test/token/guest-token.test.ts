@@ -1,3 +1,5 @@
+// How long a guest token is good for, by what it or its endpoint states, and by two clocks of which either may be wrong.
+// Both are turned by hand.
 import { expect } from 'chai';
 import { GuestToken, type LifeFacts } from '../../src/token/guest-token.js';
 import { HandClock } from './hand-clock.js';

@@ -1,3 +1,4 @@
+// A provider of the page that is deaf or wrong: it holds nobody up, and what it answered is not repeated.
 import { expect } from 'chai';
 import { provideToken } from '../../src/token/provider.js';
 import { reasonOf, rejects } from '../rejects.js';

@@ -1,3 +1,4 @@
+// Which failures are tried again, how often, and after how long. Time passes by hand, and chance is what the test says.
 import { expect } from 'chai';
 import { ClickToCallError } from '../../src/errors.js';
 import { withRetries } from '../../src/token/retry.js';

@@ -1,3 +1,4 @@
+// Every failure of the exchange is searched for every secret that was near it, and for pieces of them.
 import { expect } from 'chai';
 import { ClickToCallError } from '../../src/errors.js';
 import { GuestTokenSource, type GuestTokenSourceOptions } from '../../src/token/source.js';

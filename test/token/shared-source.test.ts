@@ -1,3 +1,4 @@
+// The same question gets the same source, and another question never does. The registry here holds only three sources.
 import { expect } from 'chai';
 import { createSharedSource, sharedSource, type SharedSource } from '../../src/token/shared-source.js';
 import { GuestTokenSource } from '../../src/token/source.js';

@@ -1,3 +1,5 @@
+// What a source of guest tokens keeps, shares, renews and forgets, one story at a time. Fetch, clocks and timers are in the
+// test's hand. Orders that nobody thought of are in source.property.test.ts.
 import { expect } from 'chai';
 import { ClickToCallError } from '../../src/errors.js';
 import { GuestTokenSource, type GuestTokenSourceOptions } from '../../src/token/source.js';

@@ -1,3 +1,4 @@
+// Work that may be given up: it settles once, by the work or by the signal, and listens to the signal no longer.
 import { expect } from 'chai';
 import { untilAborted } from '../../src/token/until-aborted.js';
 import { reasonOf } from '../rejects.js';

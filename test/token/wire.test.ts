@@ -1,3 +1,5 @@
+// What may be sent to the endpoint, and what is believed of its answers: nothing but what the contract says, and no secret
+// is repeated.
 import { expect } from 'chai';
 import type { ErrorCode } from '../../src/errors.js';
 import { checkReply, publicToken, readReply, requestBody } from '../../src/token/wire.js';

@@ -1,3 +1,4 @@
+// Why a call ended, in the words and numbers of gateways, as a table: before the answer, and after it.
 import { expect } from 'chai';
 import { codeBeforeAnswer, isDeliberate } from '../../../src/call/line/causes.js';
 

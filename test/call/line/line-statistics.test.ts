@@ -1,3 +1,5 @@
+// From a connection's statistics to a level and a quality. The statistics are made up and the timers turned by hand, except
+// in the last test, which listens to a real connection.
 import { expect } from 'chai';
 import { watchLine, type LineReading } from '../../../src/call/line/line-statistics.js';
 import { HandClock } from '../../token/hand-clock.js';

@@ -1,3 +1,5 @@
+// One call of the SDK, from its start until everything is given back, once. The call is turned by hand and forgets what the
+// SDK forgets; so are the timers. The captured stream is a real one.
 import { expect } from 'chai';
 import { LIMITS, placeCall, type Line } from '../../../src/call/line/line.js';
 import type { CallChange } from '../../../src/call/port.js';

@@ -1,3 +1,5 @@
+// Media that is lost and found again, between two real peers of this page. The far end may be silent, refuse, or know of no
+// such call; the time between two tries is turned by hand.
 import { expect } from 'chai';
 import {
   CallGone,

@@ -1,3 +1,5 @@
+// What is said to the gateway past the SDK, on its socket and in its envelopes, and what the SDK is kept from saying.
+// The socket is turned by hand.
 import { expect } from 'chai';
 import { CallGone } from '../../../src/call/line/media-recovery.js';
 import {

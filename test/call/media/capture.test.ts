@@ -1,3 +1,5 @@
+// Every refusal of a browser gets its code, and no microphone stays on that came too late. Where one is granted, it is the
+// browser's own.
 import { expect } from 'chai';
 import { captureMedia, stopStream } from '../../../src/call/media/capture.js';
 import { reasonOf, rejects } from '../../rejects.js';

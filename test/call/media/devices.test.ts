@@ -1,3 +1,5 @@
+// Other devices during a call: the last choice counts, muted stays muted, and after every test no track is live that the
+// call does not send. Devices are plugged in, taken away and granted by hand.
 import { expect } from 'chai';
 import { DeviceSwitch, type DeviceChoices, type DeviceNotice } from '../../../src/call/media/devices.js';
 import { madeTrack, vanish } from './made-track.js';

@@ -1,3 +1,5 @@
+// Every scene of the call interface is looked at by axe, by finger, on small screens, by keyboard alone, with forced colours
+// and reduced motion, in English and in Arabic. A new state gets a scene, and with it all of these.
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
 import 'axe-core';
 import type * as Axe from 'axe-core';

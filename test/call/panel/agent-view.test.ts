@@ -1,3 +1,5 @@
+// What an AI agent says and shows, on its way to the visitor: an event first, which the page may prevent, then captions and
+// one region, with what came last in it.
 import { expect } from 'chai';
 import { AgentView, type AgentViewOptions } from '../../../src/call/panel/agent-view.js';
 import type { TemplateResult } from '../../../src/call/panel/template.js';

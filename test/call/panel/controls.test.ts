@@ -1,3 +1,4 @@
+// The row of buttons: which are there in which state, what each is called then, and what it asks for.
 import { expect } from 'chai';
 import { controls } from '../../../src/call/panel/controls.js';
 import { FIRST, type PanelModel } from '../../../src/call/panel/panel-model.js';

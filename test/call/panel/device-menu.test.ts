@@ -1,3 +1,4 @@
+// Choosing devices and the volume by their labels: what is offered, what is shown as being in use, what is asked for.
 import { expect } from 'chai';
 import { deviceMenu } from '../../../src/call/panel/device-menu.js';
 import { FIRST, type PanelModel } from '../../../src/call/panel/panel-model.js';

@@ -1,3 +1,4 @@
+// The sentences about a device that was lost, replaced or refused, with or without a name.
 import { expect } from 'chai';
 import { deviceName, deviceSentence } from '../../../src/call/panel/device-words.js';
 import type { DeviceNotice } from '../../../src/call/media/devices.js';

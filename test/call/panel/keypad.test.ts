@@ -1,3 +1,4 @@
+// The twelve keys of a telephone, on the screen and on the keyboard; a shortcut of the browser is none of them.
 import { expect } from 'chai';
 import { isKey, keypad } from '../../../src/call/panel/keypad.js';
 import { ar } from '../../../src/locales/ar.js';

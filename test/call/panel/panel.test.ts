@@ -1,3 +1,5 @@
+// The whole panel in a page: what it says in every state, what it announces once and what never, and where the keyboard is
+// while it opens, closes and is put away.
 import { sendKeys } from '@web/test-runner-commands';
 import { expect } from 'chai';
 import { nameOf } from '../../../src/call/panel/panel-words.js';

@@ -1,3 +1,4 @@
+// Every browser gets the help that fits it, as far as it says what it is; and some say that they are another one.
 import { expect } from 'chai';
 import { permissionHelp } from '../../../src/call/panel/permission-help.js';
 import { en } from '../../../src/locales/en.js';

@@ -1,3 +1,5 @@
+// What an agent shows is shown, and can do nothing. Each attack is put into the document, where it would run or load if it
+// could. Whether it works under a strict policy is tried in a frame that has one.
 import { expect } from 'chai';
 import { renderContent, type ContentLoaders } from '../../../src/call/panel/shared-content.js';
 import { loadMarkdown, loadSanitizer } from '../../../src/call/load-later.js';

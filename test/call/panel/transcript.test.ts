@@ -1,3 +1,5 @@
+// From pieces to lines: who said what, though pieces are repeated, corrected and interrupted. And the captions that show
+// them: a log that is read out once and does not run away from its reader.
 import { expect } from 'chai';
 import { captions, Transcript, type CaptionLine } from '../../../src/call/panel/transcript.js';
 import { render } from '../../../src/call/panel/template.js';

@@ -1,3 +1,4 @@
+// The pictures of a video call: which is shown when, and one's own, which keys and fingers move. They come from a canvas.
 import { expect } from 'chai';
 import { FIRST, type PanelModel } from '../../../src/call/panel/panel-model.js';
 import { SelfView, videoStage } from '../../../src/call/panel/video-stage.js';

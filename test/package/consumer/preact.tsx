@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-// The tag in Preact.
+// The tag in Preact, with the types of its door.
 import 'sw-click-to-call/jsx/preact';
 
 export const tag = (

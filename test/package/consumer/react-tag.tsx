@@ -1,5 +1,5 @@
 /** @jsxImportSource react */
-// The tag itself in React 19.
+// The tag itself in React 19, with the types of its door.
 import 'sw-click-to-call/jsx/react';
 
 export const tag = (

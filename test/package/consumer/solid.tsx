@@ -1,5 +1,5 @@
 /** @jsxImportSource solid-js */
-// The tag in Solid.
+// The tag in Solid, with the types of its door.
 import 'sw-click-to-call/jsx/solid';
 
 export const tag = (
