@@ -6,6 +6,7 @@ import { format, resolveConfig } from 'prettier';
 import type { ClassMethod } from 'custom-elements-manifest';
 import { ERRORS } from '../src/error-table.js';
 import { ENVIRONMENT } from '../src/proxy/environment.js';
+import { eventDetails } from './event-details.js';
 import { elementOf, fieldsOf, readManifest } from './generate/manifest.js';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -19,6 +20,7 @@ const table = (head: string[], rows: string[]) =>
 const manifest = readManifest();
 const element = elementOf(manifest);
 const fields = fieldsOf(element);
+const details = eventDetails();
 
 const TABLES: Record<string, () => string> = {
   attributes: () =>
@@ -46,10 +48,11 @@ const TABLES: Record<string, () => string> = {
     ),
   events: () =>
     table(
-      ['event', 'class', 'when'],
-      element.events!.map(({ name, type, description }) =>
-        row(`\`${name}\``, `\`${type.text}\``, description!),
-      ),
+      ['event', 'when', 'detail'],
+      element.events!.map(({ name, description }) => {
+        const fields = details.get(name)?.map((field) => `\`${field}\``) ?? ['what the far end sent'];
+        return row(`\`${name}\``, description!, fields.join('<br>') || 'none');
+      }),
     ),
   states: () =>
     table(

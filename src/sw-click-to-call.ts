@@ -145,7 +145,7 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
    */
   declare video: boolean;
   /**
-   * JSON object passed with the call.
+   * JSON object passed with the call; the property takes an object.
    * @attr user-variables
    * @default {}
    */
@@ -157,7 +157,8 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
    */
   declare pageContext: boolean;
   /**
-   * What hover, focus or touch fetch: nothing, code, code and guest token.
+   * What hover, focus or touch fetch: nothing, code, code and guest token. `intent` opens the connection to the token
+   * endpoint too, without sending anything.
    * @attr
    * @default 'intent'
    */

@@ -95,7 +95,7 @@ export const CONTROLS: Readonly<Record<keyof Settings, Control>> = {
   },
   preload: {
     group: 'How it behaves',
-    hint: 'What hovering already fetches: nothing, code, or code and guest token.',
+    hint: 'What hovering already fetches: nothing, code and a connection, or code and guest token.',
     as: { kind: 'choice', of: ['none', 'intent', 'eager'] },
   },
   htmlFor: {

@@ -1,4 +1,4 @@
-// The only way from the button into the code that makes calls. What that code loads in turn stands in load-later.ts.
+// The only way from the button into the code that makes calls. What that code loads in turn: load-later.ts, load-locale.ts.
 // Promise: one fetch however often it is asked; a failed one is forgotten, so that the next click tries again.
 
 /**

@@ -1,4 +1,4 @@
-// The only file that names the SDK: it opens a session with the gateway. line.ts places the call on it.
+// The only file that names the SDK: it opens a session with the gateway. line/line.ts places the call on it.
 // Promise: everything settles. The SDK's own promise for a session may never, it is a singleton per page, and it leaves
 // a deaf socket and storage entries behind; each place that works around one of these says so.
 import { SignalWire as sdk, type SignalWireClient, type SignalWireClientParams } from '@signalwire/js';
@@ -92,7 +92,7 @@ export async function connectGateway(options: GatewayOptions): Promise<Gateway> 
 
 /**
  * The SDK watches the speakers for each call and never stops: the watcher would hold the whole call, its peer and its
- * panel for as long as the page lives. Ours stops (devices.ts). Its sagas start before it begins to watch.
+ * panel for as long as the page lives. Ours stops (media/device-list.ts). Its sagas start before it begins to watch.
  */
 const NO_SPEAKER_WATCH = { _attachSpeakerTrackListener() {} };
 
@@ -191,7 +191,7 @@ function gatewayOf(
         video: options.video,
         negotiateVideo: options.video,
         userVariables: options.userVariables,
-        // Muting is ours (line.ts): the SDK's would stop the track and ask for the microphone again.
+        // Muting is ours (line/line.ts): the SDK's would stop the track and ask for the microphone again.
         stopMicrophoneWhileMuted: false,
         stopCameraWhileMuted: false,
       });

@@ -1,4 +1,4 @@
-// LAZY. The straight path of a call: judge the settings, look around, hand the request to a call UI, follow it to its end.
+// The straight path of a call: judge the settings, look around, hand the request to a call UI, follow it to its end.
 // Promise: every attempt ends in exactly one outcome (outcome.ts); one call per page; late answers change nothing.
 // Must not know: how the interface looks, how the SDK works, what is in a token.
 import { ClickToCallError, ERRORS, type ErrorCode, type ErrorDetail } from '../errors.js';

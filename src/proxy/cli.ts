@@ -30,7 +30,7 @@ function configuration(): Configuration {
   }
 }
 
-/** Limiters on a shared Redis. Both packages are loaded only here, so that nobody else needs them. */
+/** Limiters on a shared Redis. Loaded only here: ioredis is installed by those who want it. */
 async function redisStore(url: string) {
   const { Redis } = await import('ioredis').catch(() =>
     refuse(new Error('REDIS_URL is set, but the package ioredis is not installed.'), 2),

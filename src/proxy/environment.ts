@@ -19,7 +19,7 @@ export const ENVIRONMENT = {
     default: 'any `c2c_`/`c2t_` token passes',
   },
   SIGNALWIRE_TOKENS: {
-    what: 'Aliases and their tokens, `support=c2c_…,sales=c2c_…`. Nothing else passes.',
+    what: 'Aliases and their tokens, `support=c2c_…,sales=c2c_…`. Nothing else passes. Not looked at with `SIGNALWIRE_TOKEN`.',
     default: 'none',
   },
   SIGNALWIRE_PROJECT_ID: { what: 'Project id, for spaces that want an API token.', default: 'none' },

@@ -29,6 +29,8 @@ function sizes(): string {
       row('the button', 'with the page', stages.before),
       row('settings, token, outcome', 'on intent', stages.path),
       row('the call interface', 'on intent', stages.ui),
+      row('captions and shared content', 'when an AI agent has some', stages.agent),
+      row('the pictures', 'when a call has video', stages.video),
       row('the SDK and its adapter', 'on intent', stages.sdk),
     ],
   );

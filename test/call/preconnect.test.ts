@@ -28,6 +28,13 @@ describe('preconnect', () => {
     expect(document.head.childElementCount).to.equal(before);
   });
 
+  it('is not asked for again while it is there', async () => {
+    const hover = (nowMs: number) => linksOf(() => preconnect('https://hovered.invalid/tokens', nowMs));
+    expect(await hover(1_000)).to.have.length(1);
+    expect(await hover(10_999)).to.have.length(0);
+    expect(await hover(11_000)).to.have.length(1);
+  });
+
   it('is not needed for the server that the page came from', async () => {
     expect(await linksOf(() => preconnect(`${location.origin}/proxy/tokens`))).to.deep.equal([]);
   });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { chromium, type Browser } from 'playwright';
+import { chromium, type Browser, type Page } from 'playwright';
 import { compile as compileSvelte } from 'svelte/compiler';
 import { compileTemplate, parse as parseVue } from 'vue/compiler-sfc';
 import ts from 'typescript';
@@ -89,6 +89,25 @@ describe('the code in the papers', () => {
   });
   after(() => browser.close());
 
+  /** A page with the built files below `/sw-click-to-call/` of any host, and nothing else to be had. */
+  async function open(html: string): Promise<{ page: Page; errors: string[] }> {
+    const page = await browser.newPage({ baseURL: 'https://page.example' });
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    await page.route('**/*', (route) => {
+      const url = new URL(route.request().url());
+      if (url.hostname === 'page.example' && url.pathname === '/')
+        return route.fulfill({ contentType: 'text/html', body: `<!doctype html>${html}` });
+      const [, name] = /^\/sw-click-to-call\/(.+)$/.exec(url.pathname) ?? [];
+      const file = name && join(ROOT, 'dist/cdn', name);
+      if (!file || !existsSync(file)) return route.abort();
+      const headers = { 'access-control-allow-origin': '*' };
+      return route.fulfill({ contentType: 'text/javascript', headers, body: readFileSync(file, 'utf8') });
+    });
+    await page.goto('/');
+    return { page, errors };
+  }
+
   it('is in languages that are checked here', () => {
     const known = ['html', 'css', 'csp', 'js', 'ts', 'tsx', 'vue', 'svelte', 'json', 'sh', 'mermaid'];
     assert.deepEqual(
@@ -104,22 +123,9 @@ describe('the code in the papers', () => {
 
   it('runs as a page: known attributes only, no error, also at a click', async () => {
     for (const { name, code } of inLanguage('html')) {
-      const page = await browser.newPage({ baseURL: 'https://page.example' });
-      const errors: string[] = [];
-      page.on('pageerror', (error) => errors.push(error.message));
-      await page.route('**/*', (route) => {
-        const url = new URL(route.request().url());
-        if (url.hostname === 'page.example' && url.pathname === '/')
-          return route.fulfill({
-            contentType: 'text/html',
-            body: `<!doctype html><script type="module" src="https://your.site/sw-click-to-call/sw-click-to-call.js"></script>${code}`,
-          });
-        const file = join(ROOT, 'dist/cdn', url.pathname.replace('/sw-click-to-call/', ''));
-        if (url.hostname !== 'your.site' || !existsSync(file)) return route.abort();
-        const headers = { 'access-control-allow-origin': '*' };
-        return route.fulfill({ contentType: 'text/javascript', headers, body: readFileSync(file, 'utf8') });
-      });
-      await page.goto('/');
+      const { page, errors } = await open(
+        `<script type="module" src="https://your.site/sw-click-to-call/sw-click-to-call.js"></script>${code}`,
+      );
       if (/<sw-click-to-call/.test(code)) {
         const unknown = await page.evaluate(async () => {
           await customElements.whenDefined('sw-click-to-call');
@@ -140,6 +146,43 @@ describe('the code in the papers', () => {
       await page.close();
     }
   });
+
+  for (const [answer, says] of [
+    [false, 'no call without it'],
+    [true, 'and then calls'],
+  ] as const) {
+    it(`asks for consent, ${says}`, async () => {
+      const { code } = inLanguage('js').find((block) => block.code.includes('hasConsent'))!;
+      const { page } = await open(`
+        <script type="importmap">
+          { "imports": { "sw-click-to-call/define": "/sw-click-to-call/sw-click-to-call.js" } }
+        </script>
+        <sw-click-to-call token="c2c_7acc0e5e968706a032983cd80cdca219" destination="/public/support"></sw-click-to-call>
+        <script type="module">${code}</script>`);
+      const asked: string[] = [];
+      page.on('dialog', (dialog) => {
+        asked.push(dialog.message());
+        void (answer ? dialog.accept() : dialog.dismiss());
+      });
+      const states = page.evaluate(
+        () =>
+          new Promise<string[]>((resolve) => {
+            const seen: string[] = [];
+            document.addEventListener('sw-call-state', ({ detail }) => {
+              seen.push(detail.state);
+              if (detail.state === 'failed') resolve(seen);
+            });
+            // Nobody calls: the click is over when its event has gone all the way up.
+            window.addEventListener('sw-dial', (event) => event.defaultPrevented && resolve(seen));
+          }),
+      );
+      await page.getByRole('button', { name: 'Call' }).click();
+      // There is no one to exchange the token with here.
+      assert.deepEqual(await states, answer ? ['preparing', 'failed'] : []);
+      assert.equal(asked.length, 1);
+      await page.close();
+    });
+  }
 
   it('has styles that a browser understands, with custom properties that exist', async () => {
     const page = await browser.newPage();

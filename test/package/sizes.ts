@@ -49,8 +49,10 @@ export interface Stages {
   readonly before: Weight;
   /** Judging the settings, the token, the outcome. */
   readonly path: Weight;
-  /** The call interface, with what it loads when it is used. */
+  /** The call interface. */
   readonly ui: Weight;
+  /** Captions and shared content, fetched when an AI agent's call has some; without the readers of Markdown and HTML. */
+  readonly agent: Weight;
   /** What a call with video adds to it. */
   readonly video: Weight;
   readonly sdk: Weight;
@@ -67,25 +69,14 @@ export function measure(): Stages {
   const lazy = (name: string) => lazyImports(ENTRY).find((file) => file.includes(`/${name}-`))!;
   const before = stage(withStaticImports(ENTRY));
   const path = stage(withStaticImports(lazy('start')));
-  const ui = stage(withLazyParts(lazy('call-ui'), counted));
-  const video = stage(lazyImports([...ui.files].find((file) => file.includes('/call-ui-'))!).filter(isVideo));
+  const ui = stage(withStaticImports(lazy('call-ui')));
+  /** What the interface fetches when it is used; languages and the readers of Markdown and HTML are not counted. */
+  const later = (...names: string[]) =>
+    stage(lazyImports(ui.files[0]!).filter((file) => names.some((name) => file.includes(`/${name}-`))));
+  const agent = later('transcript', 'shared-content');
+  const video = later('video-stage');
   const sdk = stage(withStaticImports(lazy('signalwire')));
-  return { before, path, ui, video, sdk };
-}
-
-/** Never fetched before they are used, and then for what a visitor sees, not for how: not counted. */
-const ONLY_WHEN_USED = /\/(?:[a-z]{2}|purify[^/]*|marked[^/]*|video-stage)-[^/]*$/;
-const isVideo = (file: string) => file.includes('/video-stage-');
-
-/** With what its own files load lazily; not with what the files do that others brought. */
-function withLazyParts(name: string, others: ReadonlySet<string>): Set<string> {
-  const files = withStaticImports(name);
-  for (const file of files) {
-    for (const part of others.has(file) ? [] : lazyImports(file)) {
-      if (!ONLY_WHEN_USED.test(part)) withStaticImports(part, files);
-    }
-  }
-  return files;
+  return { before, path, ui, agent, video, sdk };
 }
 
 if (process.argv[1] === import.meta.filename) {
@@ -96,6 +87,7 @@ if (process.argv[1] === import.meta.filename) {
   row('before intent', stages.before);
   row('a call: settings, token, outcome', stages.path);
   row('a call: the interface', stages.ui);
-  row('a call: the pictures, with video', stages.video);
+  row('captions and shared content of an AI agent', stages.agent);
+  row('the pictures, with video', stages.video);
   row('a call: the SDK and its adapter', stages.sdk);
 }

@@ -1,4 +1,4 @@
-// Why the far end is not there: the gateway's cause codes as codes of ours. A table and nothing else.
+// Why the far end is not there: the gateway's cause codes as codes of ours. Data, and how it is read.
 // Sources: ITU-T Q.850 (numbers and names as FreeSWITCH writes them), RFC 3261 (three-digit SIP statuses).
 import type { ErrorCode } from '../../errors.js';
 

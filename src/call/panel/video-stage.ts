@@ -1,4 +1,4 @@
-// LAZY. The pictures of a video call: the far end large, one's own small, movable and hideable. Loaded for those calls only.
+// The pictures of a video call: the far end large, one's own small, movable and hideable. Loaded for those calls only.
 // Must not know where the streams come from.
 import type { Strings } from '../../locales/en.js';
 import { iconButton } from './icon-button.js';
