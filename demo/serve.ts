@@ -118,7 +118,12 @@ const vite = await createVite({
     fs: { allow: [fileURLToPath(new URL('..', import.meta.url))] },
   },
   // Found by Vite only at the first click, each of these would reload the page in the middle of it.
-  optimizeDeps: { include: ['@signalwire/js', 'lit/html.js', 'jwt-decode', '@lit/reactive-element'] },
+  optimizeDeps: {
+    include: [
+      ...['@signalwire/js', 'jwt-decode', '@lit/reactive-element', 'lit/html.js', 'lit/directive.js'],
+      ...['dompurify', 'marked'],
+    ],
+  },
 });
 // A socket that is neither the platform's nor Vite's would otherwise stay open for ever.
 server.on('upgrade', (request, socket, head) => {
