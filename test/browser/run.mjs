@@ -18,7 +18,7 @@ const BROWSERS = {
     find: findWebKit,
     packages: ['webkit2gtk-driver', 'xvfb'],
     // It has no WebRTC.
-    calls: ['test/browsers/webkit.test.ts'],
+    calls: ['test/browser/webkit.test.ts'],
   },
 };
 

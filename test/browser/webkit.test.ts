@@ -1,7 +1,7 @@
 // What a visitor gets in a browser without WebRTC: Debian's WebKit, which is built without it.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { findWebKit, openWebKit } from '../browser/webkit.mjs';
+import { findWebKit, openWebKit } from './webkit.mjs';
 import { Stage } from '../journey/stage.js';
 
 const skip = findWebKit() ? false : 'WebKitGTK is not installed';
