@@ -6,7 +6,8 @@ import { defaults, properties, type Attributes } from './attributes.js';
 import { buildButton, type ButtonParts } from './button.js';
 import { buttonStyles } from './button.styles.js';
 import { loadCallUi, loadSignalWire, loadStart } from './call/load.js';
-import type { CallHost, CallRun, CallUi, StopReason } from './call/port.js';
+import type { CallHost, CallRun, StopReason } from './call/call-host.js';
+import type { CallUi } from './call/port.js';
 import type { ErrorDetail } from './errors.js';
 import {
   SwCallEndedEvent,

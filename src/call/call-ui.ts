@@ -13,7 +13,8 @@ import { holdSiteLock } from './other-tabs.js';
 import { hideDeniedStorage } from './page-storage.js';
 import { CallPanel } from './panel/panel.js';
 import { permissionHelp } from './panel/permission-help.js';
-import type { CallHandle, CallHost, CallRequest, CallUi } from './port.js';
+import type { CallHost } from './call-host.js';
+import type { CallHandle, CallRequest, CallUi } from './port.js';
 import type { Gateway } from './signalwire.js';
 import type { Words } from './words.js';
 

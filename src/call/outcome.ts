@@ -2,7 +2,8 @@
 // Must not know: who tells it, what is on the screen, what has to be released.
 import { asClickToCallError, ClickToCallError, type ErrorCode } from '../errors.js';
 import type { CallState, EndReason } from '../events.js';
-import type { CallEnd, StopReason } from './port.js';
+import type { StopReason } from './call-host.js';
+import type { CallEnd } from './port.js';
 
 /** What ended an attempt: a stop from outside, the call's own end, or something thrown. */
 export type Ending =

@@ -1,10 +1,7 @@
-// The two seams of a call, as types only. CallUi: what the element asks of a call interface, ours or the page's own.
-// CallHost: what the path of a call (start.ts) asks of the element. The guest token crosses the first seam and
-// nothing else does: a call UI gets it by asking, and never sees the public token or the cache.
-import type { ErrorDetail } from '../errors.js';
+// What the element asks of a call UI, its own or the page's, as types only; public.
+// The guest token crosses this seam and nothing else does: a call UI gets it by asking, and never sees the public token
+// or the cache.
 import type { CallState, EndReason, EndStatus, UserVariables } from '../events.js';
-import type { StringOverrides } from '../strings.js';
-import type { TokenProvider } from '../token/source.js';
 
 /** What a call UI may tell while it works; anything else is ignored. */
 export type CallChange =
@@ -55,68 +52,3 @@ export interface CallHandle {
 
 /** A call interface: places the call and shows it. Settles as soon as the call can be hung up. */
 export type CallUi = (call: CallRequest) => Promise<CallHandle>;
-
-/** The element's attributes and properties, not yet judged. `settingsOf` in plan.ts takes them in. */
-export interface CallElement extends HTMLElement {
-  readonly token: string;
-  readonly destination: string;
-  readonly host: string;
-  readonly proxyUrl: string;
-  readonly tokenTtl: number;
-  readonly tokenProvider: TokenProvider | null;
-  readonly callUi: CallUi | null;
-  readonly video: boolean;
-  readonly userVariables: unknown;
-  readonly pageContext: boolean;
-  readonly display: string;
-  readonly theme: string;
-  readonly transcript: boolean;
-  readonly strings: StringOverrides;
-  readonly debug: boolean;
-}
-
-/** Why an attempt was stopped from outside. */
-export type StopReason = 'hangup' | 'removed';
-
-/** The element, as the path of a call sees it. */
-export interface CallHost {
-  readonly element: CallElement;
-  /** Set by the page in `sw-dial`; merges over the element's variables. */
-  readonly dialVariables: UserVariables;
-  /** Aborted with a {@link StopReason}. */
-  readonly signal: AbortSignal;
-  /** Empty element inside the shadow root for the call interface. */
-  readonly container: HTMLElement;
-  /** The page's own way out. Beside the button, or wherever a call interface puts it. */
-  readonly fallback: HTMLSlotElement;
-  /** Unlocked inside the visitor's gesture; plays the far end. */
-  readonly audio: HTMLAudioElement;
-  /** Changes the state; the same state again is no change. */
-  setState(state: CallState): void;
-  /** Dispatches an event; false when the page prevented it. */
-  emit(event: Event): boolean;
-  /** Says a sentence in the live region; visible beside the button when `failed`. */
-  say(text: string, failed?: boolean): void;
-  /** The attempt is over: frees the button, changes the state, keeps the error for `error`. */
-  finish(state: 'idle' | 'ended' | 'failed', error?: ErrorDetail): void;
-  /** Ends the call as the visitor's wish. */
-  hangup(): void;
-  /** Starts another call, as a click would. */
-  redial(): void;
-  /** Gives the keyboard back to the button. */
-  focusButton(): void;
-}
-
-/** A call under way, as the element sees it. */
-export interface CallRun {
-  /** Settles when the call can be hung up, or when the attempt was stopped or failed. */
-  readonly handed: Promise<void>;
-  /** Settles when everything is released. */
-  readonly released: Promise<void>;
-  /** Brings the call interface to the front. */
-  front(): void;
-  /** The element was moved in the document, which closes what was in the top layer. */
-  moved(): void;
-  mute(on: boolean): Promise<void>;
-  sendDigits(digits: string): Promise<void>;
-}

@@ -2,7 +2,7 @@
 // markup. Nothing is fetched.
 import { expect } from 'chai';
 import { planCall, planToken, settingsOf, type CallSettings } from '../../src/call/plan.js';
-import type { CallElement } from '../../src/call/port.js';
+import type { CallElement } from '../../src/call/call-host.js';
 import type { SharedSourceConfig } from '../../src/token/shared-source.js';
 import type { GuestTokenSource } from '../../src/token/source.js';
 import { throws } from '../rejects.js';

@@ -2,7 +2,7 @@
 // one, a real microphone, and a token that does not come.
 import { expect } from 'chai';
 import { permissionHelp } from '../../src/call/panel/permission-help.js';
-import type { CallElement, CallHost, CallRun, StopReason } from '../../src/call/port.js';
+import type { CallElement, CallHost, CallRun, StopReason } from '../../src/call/call-host.js';
 import { startCall, warmUp } from '../../src/call/start.js';
 import { ClickToCallError } from '../../src/errors.js';
 import { en } from '../../src/locales/en.js';

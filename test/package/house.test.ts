@@ -104,7 +104,7 @@ describe('the house', () => {
   it('keeps the rooms of a call apart: what is seen, what is captured, what is said to the SDK', () => {
     for (const { from, to, kind } of imports) {
       if (from.startsWith('call/panel/'))
-        assert.doesNotMatch(to, /^call\/(line\/|signalwire|start|plan|port|outcome|preflight)/, from);
+        assert.doesNotMatch(to, /^call\/(line\/|signalwire|start|plan|port|call-host|outcome|preflight)/, from);
       if (from.startsWith('call/panel/') && kind === 'value')
         assert.doesNotMatch(to, /^call\/media\/(?!device-list)/, from);
       if (from.startsWith('call/line/')) assert.doesNotMatch(to, /^call\/panel\//, from);
