@@ -10,7 +10,7 @@ import { GUEST, ScriptedUpstream } from './scripted-upstream.js';
 const TWO = { requests: 2, seconds: 60 };
 
 /** A proxy as a function, asked by a client at an address. */
-function asker(rateLimit: RateLimitOptions) {
+function asker(rateLimit: RateLimitOptions | false | undefined) {
   const proxy = createTokenProxy({
     host: 'example',
     allowedOrigins: [ORIGIN],
@@ -123,6 +123,30 @@ describe('a token', () => {
   });
 });
 
+describe('what is counted', () => {
+  /** How many of so many requests pass. */
+  async function passed(ask: ReturnType<typeof asker>, requests: number, clientAddress?: string) {
+    let count = 0;
+    for (let request = 0; request < requests; request++)
+      if ((await ask(clientAddress)).status === 200) count++;
+    return count;
+  }
+
+  it('is 60 requests of a client and 600 for a token, unless something else is said', async () => {
+    for (const rateLimit of [undefined, {}]) {
+      assert.equal(await passed(asker(rateLimit), 61, '192.0.2.1'), 60);
+      assert.equal(await passed(asker(rateLimit), 601), 600);
+    }
+  });
+
+  it('is nothing, when that is said of all or of one of them', async () => {
+    assert.equal(await passed(asker(false), 601, '192.0.2.1'), 601);
+    assert.equal(await passed(asker({ perClient: false, perToken: TWO }), 3, '192.0.2.1'), 2);
+    assert.equal(await passed(asker({ perClient: false }), 61, '192.0.2.1'), 61);
+    assert.equal(await passed(asker({ perToken: false }), 601), 601);
+  });
+});
+
 describe('memory', () => {
   it('is bounded: a flood of addresses pushes out the ones not seen for longest, and no others', async () => {
     const limits = createRateLimits({ perClient: { requests: 2, seconds: 600 } });
@@ -213,6 +237,28 @@ describe('a store of its own', () => {
     ]);
     assert.equal(keys[0], '192.0.2.1');
     assert.match(keys[1] ?? '', /^[0-9a-f]{16}$/);
+  });
+
+  it('that refuses is believed, and its time to wait is passed on in whole seconds', async () => {
+    for (const [msBeforeNext, expected] of [
+      [2500, '3'],
+      [60_000, '60'],
+      [0, '1'],
+    ] as const) {
+      const ask = storeOf(() => Promise.reject({ msBeforeNext }));
+      const refused = await ask('192.0.2.1');
+      assert.deepEqual([refused.status, refused.headers.get('retry-after')], [429, expected]);
+    }
+  });
+
+  it('that says something else is one that fails', async () => {
+    for (const thrown of [null, undefined, 'over', { msBeforeNext: '2500' }]) {
+      const ask = storeOf(() => Promise.reject(thrown));
+      assert.deepEqual(
+        await statuses([ask('192.0.2.1'), ask('192.0.2.1'), ask('192.0.2.1')]),
+        [200, 200, 429],
+      );
+    }
   });
 
   it('that fails or is silent lets nobody wait and nobody through without a count', async () => {
