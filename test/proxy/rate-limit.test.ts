@@ -44,6 +44,15 @@ describe('a client', () => {
     ['rubbish', 'unknown'],
     ['300.1.1.1', '1.2.3'],
     ['1:2:3', 'gggg::1'],
+    ['2001:db8:1:2::1', '[2001:db8:1:2::9]'],
+    ['2001:0:2:3::1', '2001::2:3:4:5:6:7'],
+    ['unknown', 'x'.repeat(200)],
+    ['unknown', '192.0.2.1:x:80'],
+    ['unknown', '256.1.1.1'],
+    ['unknown', '-1.1.1.1'],
+    ['unknown', '1e1.1.1.1'],
+    ['unknown', '::1]/['],
+    ['unknown', '::1]/[::'],
   ] as const) {
     it(`is one and the same: ${one} and ${other}`, () => assert.equal(clientKey(one), clientKey(other)));
   }
@@ -53,6 +62,7 @@ describe('a client', () => {
     ['2001:db8:1:2::1', '2001:db8:1:3::1'],
     ['::1', '::ffff:0.0.0.1'],
     ['192.0.2.1', 'rubbish'],
+    ['1:23::1', '12:3::1'],
   ] as const) {
     it(`is another one: ${one} and ${other}`, () => assert.notEqual(clientKey(one), clientKey(other)));
   }
