@@ -327,6 +327,18 @@ describe('the answer of the upstream', () => {
     assert.equal((await nowhere.ask()).json.errors?.[0]?.code, 'upstream_unreachable');
   });
 
+  it('is let go when nobody reads it to its end', async () => {
+    for (const [status, piece] of [
+      [500, 'x'],
+      [201, ' '.repeat(70_000)],
+    ] as const) {
+      upstream.script = (response) => void response.writeHead(status).write(piece);
+      const abandoned = once(upstream, 'abandoned');
+      assert.equal((await client.ask()).status, 502);
+      await abandoned;
+    }
+  });
+
   it('is 504 when it does not come in time, and the request is given up', async () => {
     const hasty = await another({ host: upstream.host, timeoutMs: 80 });
     upstream.script = () => {};
