@@ -45,9 +45,10 @@ describe('a client', () => {
     ['300.1.1.1', '1.2.3'],
     ['1:2:3', 'gggg::1'],
     ['2001:db8:1:2::1', '[2001:db8:1:2::9]'],
-    ['2001:0:2:3::1', '2001::2:3:4:5:6:7'],
+    ['2001:0:0:3::1', '2001::3:4:5:6:7'],
     ['unknown', 'x'.repeat(200)],
-    ['unknown', '192.0.2.1:x:80'],
+    ['unknown', '192.0.2.1:x:1:80'],
+    ['unknown', '192.0.2.1:80x'],
     ['unknown', '256.1.1.1'],
     ['unknown', '-1.1.1.1'],
     ['unknown', '1e1.1.1.1'],
@@ -259,6 +260,14 @@ describe('a store of its own', () => {
       const refused = await ask('192.0.2.1');
       assert.deepEqual([refused.status, refused.headers.get('retry-after')], [429, expected]);
     }
+  });
+
+  it('that answers leaves no timer behind', async () => {
+    const ask = storeOf(async () => {});
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const before = timers();
+    for (let turn = 0; turn < 5; turn++) assert.equal((await ask('192.0.2.1')).status, 200);
+    assert.ok(timers() < before + 5);
   });
 
   it('that says something else is one that fails', async () => {

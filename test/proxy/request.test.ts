@@ -75,6 +75,7 @@ describe('a request', () => {
       const answer = await client.ask({ headers: { 'content-type': type } });
       assert.equal(answer.status, 415);
       assert.equal(answer.headers['access-control-allow-origin'], ORIGIN);
+      assert.equal(answer.headers['allow'], undefined);
       assert.equal(upstream.asked.length, 0);
     });
   }
