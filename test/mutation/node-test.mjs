@@ -15,6 +15,8 @@ Mocha.interfaces.bdd = function bddByFile(root) {
     const suite = Mocha.Suite.create(root, file.replace(/^.*\//, ''));
     suite.timeout(TEST_TIMEOUT_MS);
     bdd(suite);
+    // As node:test does; a mock that stays would fail the tests of every mutant after this one.
+    suite.afterEach(() => mock.reset());
     suite.emit('pre-require', globals, file, mocha);
   });
 };
