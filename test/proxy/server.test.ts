@@ -3,12 +3,15 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { Agent, createServer, request as send, type IncomingMessage, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { connect, type AddressInfo, type Socket } from 'node:net';
+import { connect as connectSecurely } from 'node:tls';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { createTokenProxy, type TokenProxy } from '../../src/proxy/handler.js';
 import { createNodeHandler } from '../../src/proxy/node.js';
 import { head, ORIGIN, PATH, ProxyClient, received, TOKEN } from './proxy-client.js';
 import { CREATED, GUEST, ScriptedUpstream } from './scripted-upstream.js';
+import { SELF_SIGNED } from './self-signed.js';
 
 const BODY = JSON.stringify({ token: TOKEN });
 const LENGTH = `Content-Length: ${BODY.length}`;
@@ -520,6 +523,27 @@ describe('the handler in another server', () => {
       ],
     );
     assert.ok(seen.every(({ address, body }) => address === '192.0.2.7' && body === BODY));
+  });
+
+  it('tells it that a request came over TLS', async () => {
+    const seen: string[] = [];
+    const handle = createNodeHandler(async ({ url }) => {
+      seen.push(url);
+      return new Response('{}');
+    });
+    const secure = createSecureServer(SELF_SIGNED, handle).listen(0, '127.0.0.1');
+    await once(secure, 'listening');
+    const { port } = secure.address() as AddressInfo;
+    const socket = connectSecurely({
+      port,
+      host: '127.0.0.1',
+      ca: SELF_SIGNED.cert,
+      servername: 'localhost',
+    });
+    socket.write(bytes);
+    assert.deepEqual(statusesIn(await received(socket)), [200]);
+    secure.close();
+    assert.deepEqual(seen, [`https://proxy.example${PATH}`]);
   });
 
   it('gives it the method and all headers, and a body only where there may be one', async () => {
