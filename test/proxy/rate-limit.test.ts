@@ -115,6 +115,10 @@ describe('a token', () => {
   it('is counted over all clients', async () => {
     const ask = asker({ perToken: TWO });
     assert.deepEqual(await statuses([ask('192.0.2.1'), ask('192.0.2.2'), ask('192.0.2.3')]), [200, 200, 429]);
+    const refused = await ask('192.0.2.4');
+    const waitSec = Number(refused.headers.get('retry-after'));
+    assert.ok(waitSec > 50 && waitSec <= 60);
+    assert.equal(refused.headers.get('access-control-allow-origin'), ORIGIN);
   });
 
   it('is counted under whatever alias it is asked for', async () => {
@@ -209,8 +213,9 @@ describe('forwarded addresses', () => {
       await outcomes(1, [
         ['9.9.9.9', '192.0.2.1'],
         ['8.8.8.8', '192.0.2.1'],
+        ['8.8.8.8', '192.0.2.2'],
       ]),
-      [201, 429],
+      [201, 429, 201],
     );
     assert.deepEqual(await outcomes(2, ['x, 192.0.2.1, 10.0.0.1', 'y, 192.0.2.1, 10.0.0.2']), [201, 429]);
   });

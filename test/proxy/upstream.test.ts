@@ -1,6 +1,7 @@
 // The proxy's other side: what the upstream sees, what becomes of its answers, and what never passes in either direction.
 import assert from 'node:assert/strict';
 import { getEventListeners, once } from 'node:events';
+import { createServer as createSecureServer } from 'node:https';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
@@ -9,6 +10,7 @@ import { servePlatform, type ServedPlatform } from '../platform/served-platform.
 import { TOKEN_STORIES } from '../../demo/platform/stories.js';
 import { head, ORIGIN, PATH, ProxyClient, TOKEN } from './proxy-client.js';
 import { CREATED, GUEST, ScriptedUpstream, type Said } from './scripted-upstream.js';
+import { SELF_SIGNED } from './self-signed.js';
 
 const CREDENTIALS = {
   projectId: '0a1b2c3d-0000-4000-8000-123456789abc',
@@ -54,6 +56,7 @@ function assertClean({ text, headers }: { text: string; headers: Record<string, 
   assert.equal(headers['x-content-type-options'], 'nosniff');
   assert.equal(headers['vary'], 'Origin');
   assert.equal(headers['content-type'], 'application/json; charset=utf-8');
+  assert.equal(headers['content-length'], String(Buffer.byteLength(text)));
   assert.equal(headers['cross-origin-resource-policy'], 'same-origin');
   assert.equal(headers['access-control-allow-origin'], ORIGIN);
   assert.equal(headers['access-control-expose-headers'], 'Retry-After, X-Request-Id');
@@ -113,6 +116,29 @@ describe('the request to the upstream', () => {
     const plain = await another({ host: upstream.host });
     await plain.ask();
     assert.equal(upstream.asked[0]?.headers.authorization, undefined);
+  });
+
+  it('goes through the global fetch where no server and no option offers another way', async (context) => {
+    const fetched = context.mock.method(globalThis, 'fetch', async () => Response.json({ token: GUEST }));
+    const proxy = createTokenProxy({ host: 'example', allowedOrigins: [ORIGIN] });
+    const headers = { origin: ORIGIN, 'content-type': 'application/json' };
+    const body = JSON.stringify({ token: TOKEN });
+    const answer = await proxy(new Request('https://proxy.example/', { method: 'POST', headers, body }));
+    fetched.mock.restore();
+    assert.deepEqual(await answer.json(), { token: GUEST });
+    assert.equal(fetched.mock.callCount(), 1);
+  });
+
+  it('goes over TLS to an https host, and to none whose certificate nobody has signed', async () => {
+    const secure = createSecureServer(SELF_SIGNED, () => assert.fail('It was asked.')).listen(0, '127.0.0.1');
+    await once(secure, 'listening');
+    const { port } = secure.address() as AddressInfo;
+    const failed = once(secure, 'tlsClientError') as Promise<[{ code?: string }]>;
+    const other = await another({ host: `https://127.0.0.1:${port}` });
+    assert.equal((await other.ask()).json.errors?.[0]?.code, 'upstream_unreachable');
+    const [{ code }] = await failed;
+    assert.notEqual(code, 'ERR_SSL_HTTP_REQUEST');
+    secure.close();
   });
 
   it('is sent once more when no connection came about, and only then', async () => {
@@ -253,6 +279,7 @@ describe('the answer of the upstream', () => {
     { status: 418, body: 'leak' },
     { status: 400 },
     { status: 402 },
+    { status: 300, body: CREATED.body },
     { status: 302, headers: { location: 'http://169.254.169.254/' } },
     { status: 307, headers: { location: '/elsewhere' } },
     { status: 201, body: '<html>leak</html>' },
