@@ -537,7 +537,7 @@ describe('an upstream that is down', () => {
   });
 
   it('is not one that had no time, because the client took it all', async () => {
-    const ask = troubled(200);
+    const ask = troubled(600);
     const slow = () =>
       ask(
         '',
@@ -547,7 +547,7 @@ describe('an upstream that is down', () => {
             setTimeout(() => {
               body.enqueue(new TextEncoder().encode('"c2c_hang"}'));
               body.close();
-            }, 150);
+            }, 550);
           },
         }),
       );
