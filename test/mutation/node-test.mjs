@@ -6,7 +6,7 @@ import { mock } from 'node:test';
 import Mocha from 'mocha';
 
 /** A mutant may leave a test waiting for ever. The slowest test takes one second. */
-const TEST_TIMEOUT_MS = 5000;
+const TEST_TIMEOUT_MS = 10_000;
 
 // Mocha's own interface, inside of a suite for each file.
 const { bdd } = Mocha.interfaces;
