@@ -138,7 +138,7 @@ function linger(incoming: IncomingMessage, outgoing: ServerResponse, body: strin
   let size = 0;
   const finish = () => {
     clearTimeout(timer);
-    incoming.off('data', count).off('close', finish).off('end', finish);
+    incoming.off('data', count).off('close', finish);
     outgoing.end();
   };
   const count = (chunk: Buffer) => {
@@ -147,5 +147,5 @@ function linger(incoming: IncomingMessage, outgoing: ServerResponse, body: strin
   };
   const timer = setTimeout(finish, MAX_LINGER_MS);
   outgoing.write(body);
-  incoming.on('data', count).once('close', finish).once('end', finish).resume();
+  incoming.on('data', count).once('close', finish).resume();
 }

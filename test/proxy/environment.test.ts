@@ -20,7 +20,7 @@ describe('the environment', () => {
 
   it('is read, every variable of it', () => {
     const { options, redisUrl } = read({
-      ALLOWED_ORIGINS: ' https://a.example,https://b.example , \n https://*.c.example ',
+      ALLOWED_ORIGINS: ' https://a.example,https://b.example , \n https://*.c.example, ',
       SIGNALWIRE_TOKENS: `support = ${TOKEN}, sales=c2t_x`,
       SIGNALWIRE_PROJECT_ID: 'project',
       SIGNALWIRE_API_TOKEN: 'PTx',
@@ -54,6 +54,8 @@ describe('the environment', () => {
     });
     assert.equal(redisUrl, 'rediss://user:word@redis.example:6380/1');
     assert.equal(read({ SIGNALWIRE_TOKEN: TOKEN }).options.token, TOKEN);
+    assert.equal(read({ PORT: '65535' }).options.port, 65_535);
+    assert.equal(read({ REDIS_URL: 'redis://redis' }).redisUrl, 'redis://redis');
   });
 
   it('holds nothing in an empty variable', () => {
@@ -73,18 +75,24 @@ describe('the environment', () => {
     ['SIGNALWIRE_TOKEN', 'PTsecret'],
     ['SIGNALWIRE_TOKENS', 'secret'],
     ['SIGNALWIRE_TOKENS', 'a=b=secret'],
+    ['SIGNALWIRE_TOKENS', 'a=c2c_other,b=c2c_secret=c'],
     ['SIGNALWIRE_TOKENS', 'PTsecret=support'],
     ['SIGNALWIRE_TOKENS', 'a=c2c_secret,a=c2c_other'],
     ['SIGNALWIRE_PROJECT_ID', 'secret'],
     ['SIGNALWIRE_API_TOKEN', 'PTsecret'],
     ['PORT', 'secret'],
     ['PORT', '70000'],
+    ['PORT', '80 secret'],
     ['TRUSTED_HOPS', '-1'],
     ['RATE_LIMIT_PER_CLIENT', '60'],
     ['RATE_LIMIT_PER_CLIENT', '0/60'],
+    ['RATE_LIMIT_PER_CLIENT', '60/60s'],
+    ['RATE_LIMIT_PER_TOKEN', '-60/60'],
     ['RATE_LIMIT_PER_TOKEN', '60/0'],
     ['RATE_LIMIT_PER_TOKEN', 'OFF'],
     ['REDIS_URL', 'secret:secret@redis'],
+    ['REDIS_URL', 'secretredis://redis'],
+    ['REDIS_URL', 'redis://redis/0 secret'],
     ['EXPIRES_IN', '15m'],
     ['EXPIRES_IN', '0'],
     ['TIMEOUT_MS', '8 s'],

@@ -79,8 +79,57 @@ describe('the log', () => {
       allowedOrigins: [ORIGIN],
       log: (line) => lines.push(line),
     });
-    await proxy(new Request('https://proxy.example/', { method: 'c2c_secret', headers: { origin: ORIGIN } }));
-    assert.equal(lines[0]?.method, 'OTHER');
+    for (const method of ['c2c_secret', 'POSTc2c_secret', 'c2c_secretPOST', 'PUT']) {
+      await proxy(new Request('https://proxy.example/', { method, headers: { origin: ORIGIN } }));
+    }
+    assert.deepEqual(
+      lines.map(({ method }) => method),
+      ['OTHER', 'OTHER', 'OTHER', 'PUT'],
+    );
+  });
+
+  it('says where a refused request came from, as far as that is known', async () => {
+    const headers = { 'x-forwarded-for': '192.0.2.1' };
+    for (const origin of ['https://evil.example', undefined, 'null'])
+      await client.ask({ headers: { ...headers, origin } });
+    assert.deepEqual(
+      client.lines.map(({ status, origin }) => [status, origin]),
+      [
+        [403, 'https://evil.example'],
+        [403, undefined],
+        [403, undefined],
+      ],
+    );
+    const lines: LogRecord[] = [];
+    const proxy = createTokenProxy({
+      host: 'example',
+      allowedOrigins: [ORIGIN],
+      log: (line) => lines.push(line),
+    });
+    await proxy(new Request('https://proxy.example/', { headers: { origin: ORIGIN } }));
+    assert.deepEqual(Object.keys(lines[0] ?? {}).sort(), [
+      'code',
+      'id',
+      'method',
+      'ms',
+      'origin',
+      'status',
+      'time',
+    ]);
+  });
+
+  it('says how long it took, in milliseconds with one decimal', async (context) => {
+    const lines: LogRecord[] = [];
+    const proxy = createTokenProxy({
+      host: 'example',
+      allowedOrigins: [ORIGIN],
+      log: (line) => lines.push(line),
+    });
+    let nowMs = 5000;
+    const clock = context.mock.method(performance, 'now', () => (nowMs += 12.34));
+    await proxy(new Request('https://proxy.example/', { headers: { origin: ORIGIN } }));
+    clock.mock.restore();
+    assert.equal(lines[0]?.ms, 12.3);
   });
 
   it('that fails costs nobody an answer, and does not end the process', async (context) => {

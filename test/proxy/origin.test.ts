@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createTokenProxy } from '../../src/proxy/handler.js';
+import { createOrigins } from '../../src/proxy/origin.js';
 import { ORIGIN, ProxyClient, TOKEN } from './proxy-client.js';
 import { ScriptedUpstream } from './scripted-upstream.js';
 
@@ -95,8 +96,12 @@ describe('the origin of a request', () => {
     ]) {
       assert.equal((await client.ask({ headers })).status, 403);
     }
-    const scripted = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'cors' };
-    assert.equal((await client.ask({ headers: scripted })).status, 201);
+    for (const headers of [
+      { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'cors' },
+      { 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'same-origin' },
+    ]) {
+      assert.equal((await client.ask({ headers })).status, 201);
+    }
   });
 });
 
@@ -125,8 +130,13 @@ describe('the list of origins', () => {
     ['https://shop*.example.com'],
     ['https://*.1.2.3'],
     ['https://*.example.com/'],
+    ['https://*.1.2.3.4'],
+    ['https://*.192.0.2.1:8080'],
+    ['https://*..example.com'],
     [/shop/],
     [null],
+    [['https://shop.example']],
+    [['https://*.shop.example']],
   ]) {
     it(`is refused when the proxy is made: ${JSON.stringify(list)}`, () => {
       assert.throws(
@@ -135,4 +145,29 @@ describe('the list of origins', () => {
       );
     });
   }
+
+  it('may hold several stars: each admits its own pages, with the scheme and the port written there', () => {
+    const origins = createOrigins([
+      'https://*.pages.example',
+      'http://*.dev.example',
+      'https://*.shop.example:8443',
+      'https://*.1st.example',
+    ]);
+    const admits = (origin: string) =>
+      origins.admit(new Headers({ origin, 'sec-fetch-site': 'cross-site' })) === origin;
+    for (const origin of [
+      'https://shop-2.pages.example',
+      'http://a.dev.example',
+      'https://berlin.shop.example:8443',
+      'https://the.1st.example',
+    ])
+      assert.ok(admits(origin), origin);
+    for (const origin of [
+      'https://a.dev.example',
+      'https://berlin.shop.example',
+      'https://a.pages.example:8443',
+      `https://${'a'.repeat(300)}.pages.example`,
+    ])
+      assert.ok(!admits(origin), origin);
+  });
 });

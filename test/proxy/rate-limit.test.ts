@@ -10,7 +10,7 @@ import { GUEST, ScriptedUpstream } from './scripted-upstream.js';
 const TWO = { requests: 2, seconds: 60 };
 
 /** A proxy as a function, asked by a client at an address. */
-function asker(rateLimit: RateLimitOptions) {
+function asker(rateLimit: RateLimitOptions | false | undefined) {
   const proxy = createTokenProxy({
     host: 'example',
     allowedOrigins: [ORIGIN],
@@ -44,6 +44,16 @@ describe('a client', () => {
     ['rubbish', 'unknown'],
     ['300.1.1.1', '1.2.3'],
     ['1:2:3', 'gggg::1'],
+    ['2001:db8:1:2::1', '[2001:db8:1:2::9]'],
+    ['2001:0:0:3::1', '2001::3:4:5:6:7'],
+    ['unknown', 'x'.repeat(200)],
+    ['unknown', '192.0.2.1:x:1:80'],
+    ['unknown', '192.0.2.1:80x'],
+    ['unknown', '256.1.1.1'],
+    ['unknown', '-1.1.1.1'],
+    ['unknown', '1e1.1.1.1'],
+    ['unknown', '::1]/['],
+    ['unknown', '::1]/[::'],
   ] as const) {
     it(`is one and the same: ${one} and ${other}`, () => assert.equal(clientKey(one), clientKey(other)));
   }
@@ -53,6 +63,7 @@ describe('a client', () => {
     ['2001:db8:1:2::1', '2001:db8:1:3::1'],
     ['::1', '::ffff:0.0.0.1'],
     ['192.0.2.1', 'rubbish'],
+    ['1:23::1', '12:3::1'],
   ] as const) {
     it(`is another one: ${one} and ${other}`, () => assert.notEqual(clientKey(one), clientKey(other)));
   }
@@ -104,6 +115,10 @@ describe('a token', () => {
   it('is counted over all clients', async () => {
     const ask = asker({ perToken: TWO });
     assert.deepEqual(await statuses([ask('192.0.2.1'), ask('192.0.2.2'), ask('192.0.2.3')]), [200, 200, 429]);
+    const refused = await ask('192.0.2.4');
+    const waitSec = Number(refused.headers.get('retry-after'));
+    assert.ok(waitSec > 50 && waitSec <= 60);
+    assert.equal(refused.headers.get('access-control-allow-origin'), ORIGIN);
   });
 
   it('is counted under whatever alias it is asked for', async () => {
@@ -120,6 +135,32 @@ describe('a token', () => {
         new Request('https://proxy.example/', { method: 'POST', headers, body: JSON.stringify({ token }) }),
       );
     assert.deepEqual(await statuses([ask('a'), ask('b'), ask(TOKEN)]), [200, 200, 429]);
+  });
+});
+
+describe('what is counted', () => {
+  /** How many of so many requests pass. */
+  async function passed(ask: ReturnType<typeof asker>, requests: number, clientAddress?: string) {
+    let count = 0;
+    for (let request = 0; request < requests; request++)
+      if ((await ask(clientAddress)).status === 200) count++;
+    return count;
+  }
+
+  it('is 60 requests of a client and 600 for a token, unless something else is said', async () => {
+    assert.equal(await passed(asker(undefined), 61, '192.0.2.1'), 60);
+    const limits = createRateLimits({});
+    const waits: boolean[] = [];
+    for (let request = 0; request < 601; request++) waits.push((await limits.token(TOKEN)) > 0);
+    assert.equal(waits.indexOf(true), 600);
+  });
+
+  it('is nothing, when that is said of all or of one of them', async () => {
+    assert.equal(await passed(asker(false), 61, '192.0.2.1'), 61);
+    assert.equal(await passed(asker({ perClient: false, perToken: TWO }), 3, '192.0.2.1'), 2);
+    assert.equal(await passed(asker({ perClient: false }), 61, '192.0.2.1'), 61);
+    const limits = createRateLimits({ perToken: false });
+    for (let request = 0; request < 601; request++) assert.equal(await limits.token(TOKEN), 0);
   });
 });
 
@@ -174,8 +215,9 @@ describe('forwarded addresses', () => {
       await outcomes(1, [
         ['9.9.9.9', '192.0.2.1'],
         ['8.8.8.8', '192.0.2.1'],
+        ['8.8.8.8', '192.0.2.2'],
       ]),
-      [201, 429],
+      [201, 429, 201],
     );
     assert.deepEqual(await outcomes(2, ['x, 192.0.2.1, 10.0.0.1', 'y, 192.0.2.1, 10.0.0.2']), [201, 429]);
   });
@@ -186,7 +228,7 @@ describe('forwarded addresses', () => {
   });
 
   it('need a number of hops that makes sense', async () => {
-    for (const trustedHops of [-1, 1.5, NaN])
+    for (const trustedHops of [-1, 1.5, NaN, 101])
       await assert.rejects(ProxyClient.serve({ host: 'example', trustedHops }), /^Error: trustedHops/);
   });
 });
@@ -213,6 +255,36 @@ describe('a store of its own', () => {
     ]);
     assert.equal(keys[0], '192.0.2.1');
     assert.match(keys[1] ?? '', /^[0-9a-f]{16}$/);
+  });
+
+  it('that refuses is believed, and its time to wait is passed on in whole seconds', async () => {
+    for (const [msBeforeNext, expected] of [
+      [2500, '3'],
+      [60_000, '60'],
+      [0, '1'],
+    ] as const) {
+      const ask = storeOf(() => Promise.reject({ msBeforeNext }));
+      const refused = await ask('192.0.2.1');
+      assert.deepEqual([refused.status, refused.headers.get('retry-after')], [429, expected]);
+    }
+  });
+
+  it('that answers leaves no timer behind', async () => {
+    const ask = storeOf(async () => {});
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const before = timers();
+    for (let turn = 0; turn < 5; turn++) assert.equal((await ask('192.0.2.1')).status, 200);
+    assert.ok(timers() < before + 5);
+  });
+
+  it('that says something else is one that fails', async () => {
+    for (const thrown of [null, undefined, 'over', { msBeforeNext: '2500' }]) {
+      const ask = storeOf(() => Promise.reject(thrown));
+      assert.deepEqual(
+        await statuses([ask('192.0.2.1'), ask('192.0.2.1'), ask('192.0.2.1')]),
+        [200, 200, 429],
+      );
+    }
   });
 
   it('that fails or is silent lets nobody wait and nobody through without a count', async () => {

@@ -33,6 +33,7 @@ describe('a preflight', () => {
     assert.equal(answer.headers['access-control-allow-headers'], 'content-type');
     assert.equal(answer.headers['access-control-max-age'], '600');
     assert.equal(answer.headers['access-control-allow-credentials'], undefined);
+    assert.equal(answer.headers['content-type'], undefined);
     assert.equal(upstream.asked.length, 0);
   });
 });
@@ -44,6 +45,14 @@ describe('a request', () => {
       assert.equal(answer.status, 405);
       assert.equal(answer.headers['allow'], 'POST, OPTIONS');
       assert.equal(answer.headers['access-control-allow-origin'], ORIGIN);
+      if (method === 'HEAD') return;
+      // The shape of the API's document.
+      const { error, errors = [] } = answer.json;
+      assert.equal(error, 'Method Not Allowed');
+      assert.deepEqual(
+        errors.map(({ type, code }) => [type, code]),
+        [['proxy_error', 'method_refused']],
+      );
     });
   }
 
@@ -57,12 +66,16 @@ describe('a request', () => {
     'application/jsonp',
     'application/json-patch+json',
     'application/json; charset=utf-16',
+    'application/json; charset=utf-8-x',
+    'application/json;x-charset=utf-8',
+    'x-application/json',
     'application/json, text/plain',
   ]) {
     it(`is refused with 415: content type ${type}`, async () => {
       const answer = await client.ask({ headers: { 'content-type': type } });
       assert.equal(answer.status, 415);
       assert.equal(answer.headers['access-control-allow-origin'], ORIGIN);
+      assert.equal(answer.headers['allow'], undefined);
       assert.equal(upstream.asked.length, 0);
     });
   }
@@ -106,8 +119,9 @@ describe('a request', () => {
     it(`is refused with 422: body ${body.slice(0, 60)}`, async () => {
       const answer = await client.ask({ body });
       assert.equal(answer.status, 422);
-      for (const member of ['type', 'code', 'message', 'attribute', 'url'] as const)
-        assert.equal(typeof answer.json.errors?.[0]?.[member], 'string');
+      const { error, errors: [item] = [] } = answer.json;
+      for (const member of ['code', 'message', 'url'] as const) assert.ok(item?.[member]);
+      assert.deepEqual([error, item?.type, item?.attribute], [undefined, 'validation_error', 'token']);
       assert.doesNotMatch(answer.text, /c2c_[a-z]|PT7|evil|eyJ/);
       assert.equal(upstream.asked.length, 0);
     });

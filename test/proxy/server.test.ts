@@ -3,12 +3,15 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { Agent, createServer, request as send, type IncomingMessage, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { connect, type AddressInfo, type Socket } from 'node:net';
+import { connect as connectSecurely } from 'node:tls';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { createTokenProxy, type TokenProxy } from '../../src/proxy/handler.js';
 import { createNodeHandler } from '../../src/proxy/node.js';
 import { head, ORIGIN, PATH, ProxyClient, received, TOKEN } from './proxy-client.js';
 import { CREATED, GUEST, ScriptedUpstream } from './scripted-upstream.js';
+import { SELF_SIGNED } from './self-signed.js';
 
 const BODY = JSON.stringify({ token: TOKEN });
 const LENGTH = `Content-Length: ${BODY.length}`;
@@ -50,18 +53,20 @@ describe('health', () => {
       const answer = await client.ask({ method, path: '/healthz?x', headers: { origin: undefined } });
       assert.equal(answer.status, 200);
       assert.equal(answer.headers['cache-control'], 'no-store');
+      assert.equal(answer.headers['content-type'], 'application/json; charset=utf-8');
+      assert.equal(answer.headers['x-content-type-options'], 'nosniff');
     }
     assert.equal(upstream.asked.length, 0);
   });
 
   it('may not be the path of the exchange, and a path is one', async () => {
-    for (const path of ['/healthz', 'tokens', '', '/a b', '/x?y', '/%2e'])
+    for (const path of ['/healthz', 'tokens', '', '/a b', '/x?y', '/%2e', 'https://x/y'])
       await assert.rejects(serve({ path }), /^Error: path is not/);
   });
 
   it('needs times that are ones', async () => {
     for (const name of ['drainDelayMs', 'headersTimeoutMs', 'requestTimeoutMs', 'keepAliveTimeoutMs'])
-      for (const ms of [-1, NaN, 1.5, Infinity, '7'])
+      for (const ms of [-1, NaN, 1.5, Infinity, '7', 600_001])
         await assert.rejects(serve({ [name]: ms }), new RegExp(`^Error: ${name} is not`));
   });
 });
@@ -99,6 +104,62 @@ describe('a slow client', () => {
     socket.write('POST /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n');
     drip(socket, 'a');
     assert.deepEqual(statusesIn(await received(socket))[0], 200);
+  });
+
+  /** Sends the head of a request that is refused for its length; answers both ends of the connection. */
+  async function refused(client: ProxyClient, length: number) {
+    const connected = once(client.server.server, 'connection');
+    const socket = client.connect();
+    socket.write(head(`Content-Length: ${length}`));
+    const [[first], [other]] = (await Promise.all([once(socket, 'data'), connected])) as [[Buffer], [Socket]];
+    assert.deepEqual(statusesIn(first.toString()), [413]);
+    // It may be cut off in the middle of a write.
+    const closed = new Promise((resolve) => socket.on('error', () => {}).once('close', resolve));
+    return { socket, other, closed };
+  }
+
+  it('may go on sending what is refused for a second, to read why, and is then cut off', async (context) => {
+    const client = await serve();
+    context.mock.timers.enable({ apis: ['setTimeout'] });
+    const { socket, other, closed } = await refused(client, 1e6);
+    socket.write('x'.repeat(200_000));
+    while (other.bytesRead < 200_000) {
+      assert.equal(other.destroyed, false);
+      await new Promise(setImmediate);
+    }
+    context.mock.timers.tick(999);
+    await new Promise(setImmediate);
+    assert.equal(other.writableEnded, false);
+    context.mock.timers.tick(1);
+    await closed;
+    context.mock.timers.reset();
+  });
+
+  it('may not use that second for more than 256 KB', async (context) => {
+    const client = await serve();
+    // The second never ends.
+    context.mock.timers.enable({ apis: ['setTimeout'] });
+    const { socket, other, closed } = await refused(client, 1e12);
+    const send = () => {
+      while (socket.write('x'.repeat(16_384)));
+    };
+    socket.on('drain', send);
+    send();
+    await closed;
+    assert.ok(other.bytesRead < 20_000_000);
+    context.mock.timers.reset();
+  });
+
+  it('is let go as soon as it has sent all of what is refused', async (context) => {
+    const client = await serve();
+    context.mock.timers.enable({ apis: ['setTimeout'] });
+    const { socket, closed } = await refused(client, 3000);
+    // Stopping meanwhile is no reason to fail.
+    const drained = client.server.drain();
+    socket.write('x'.repeat(3000));
+    await closed;
+    await drained;
+    context.mock.timers.reset();
   });
 
   it('holds up nobody else', async () => {
@@ -335,6 +396,73 @@ describe('stopping', () => {
     await assert.rejects(client.ask(), { code: 'ECONNREFUSED' });
   });
 
+  it('tells a connection that waits for its answer that it is the last one', async () => {
+    const client = await serve();
+    const asked = once(upstream, 'asked');
+    let answerNow = () => {};
+    upstream.script = (response) => {
+      answerNow = () => response.writeHead(201).end(CREATED.body);
+    };
+    const socket = client.connect();
+    socket.write(head(LENGTH) + BODY);
+    const all = received(socket);
+    await asked;
+    const drained = client.server.drain();
+    await new Promise(setImmediate);
+    answerNow();
+    assert.match(await all, /^HTTP\/1\.1 201 [\s\S]*connection: close/i);
+    await drained;
+  });
+
+  it('gives a connection that rests one second, and one that is busy the time of a whole request', async (context) => {
+    const client = await serve({ timeoutMs: 1000, requestTimeoutMs: 4000, headersTimeoutMs: 60_000 });
+    const resting = client.connect();
+    resting.write(head(LENGTH) + BODY);
+    await once(resting, 'data');
+    const busy = client.connect();
+    const arrived = once(client.server.server, 'connection');
+    busy.write('POST / HTTP/1.1\r\nHost:');
+    await arrived;
+    context.mock.timers.enable({ apis: ['setTimeout', 'setInterval'] });
+    const restingClosed = once(resting.resume(), 'close');
+    const busyClosed = once(
+      busy.resume().on('error', () => {}),
+      'close',
+    );
+    const drained = client.server.drain();
+    context.mock.timers.tick(1000);
+    await restingClosed;
+    context.mock.timers.tick(3999);
+    await new Promise(setImmediate);
+    assert.equal(busy.closed, false);
+    context.mock.timers.tick(1);
+    await busyClosed;
+    await drained;
+    context.mock.timers.reset();
+  });
+
+  it('begins at SIGTERM and SIGINT, unless signals are somebody else’s', async () => {
+    const names = ['SIGTERM', 'SIGINT'] as const;
+    const listeners = () => names.map((name) => process.listeners(name));
+    const before = listeners();
+    const added = () => names.map((_, at) => listeners()[at]!.filter((one) => !before[at]!.includes(one)));
+    await serve({ signals: false });
+    assert.deepEqual(added(), [[], []]);
+    for (const at of [0, 1]) {
+      const client = await serve({ signals: true });
+      const [listener, ...more] = added()[at]!;
+      assert.ok(listener && more.length === 0);
+      const closed = once(client.server.server, 'close');
+      listener(names[at]!);
+      // A second signal finds nobody.
+      assert.deepEqual(added(), [[], []]);
+      await closed;
+    }
+    const drained = await serve({ signals: true });
+    await drained.server.drain();
+    assert.deepEqual(added(), [[], []]);
+  });
+
   it('does not wait for ever for a client that does not go', async () => {
     const client = await serve({ timeoutMs: 100, requestTimeoutMs: 100 });
     const socket = client.connect();
@@ -381,6 +509,8 @@ describe('the handler in another server', () => {
       ['[::1]:80', '//evil.example/'],
       ['a@b', 'http://evil.example/'],
       ['', '/'],
+      ['proxy.example', '/'],
+      ['1.2.3.999', '/c'],
     ]) {
       const text = await ask(
         proxy,
@@ -397,14 +527,88 @@ describe('the handler in another server', () => {
         'http://[::1]//evil.example/',
         'http://localhost/',
         'http://localhost/',
+        'http://proxy.example/',
+        'http://localhost/c',
       ],
     );
     assert.ok(seen.every(({ address, body }) => address === '192.0.2.7' && body === BODY));
   });
 
+  it('tells it that a request came over TLS', async () => {
+    const seen: string[] = [];
+    const handle = createNodeHandler(async ({ url }) => {
+      seen.push(url);
+      return new Response('{}');
+    });
+    const secure = createSecureServer(SELF_SIGNED, handle).listen(0, '127.0.0.1');
+    await once(secure, 'listening');
+    const { port } = secure.address() as AddressInfo;
+    const socket = connectSecurely({
+      port,
+      host: '127.0.0.1',
+      ca: SELF_SIGNED.cert,
+      servername: 'localhost',
+    });
+    socket.write(bytes);
+    assert.deepEqual(statusesIn(await received(socket)), [200]);
+    secure.close();
+    assert.deepEqual(seen, [`https://proxy.example${PATH}`]);
+  });
+
+  it('gives it the method and all headers, and a body only where there may be one', async () => {
+    const seen: unknown[] = [];
+    const proxy: TokenProxy = async ({ method, headers, body }) => {
+      seen.push([method, headers.get('x-twice'), body !== null]);
+      return new Response(null, { status: 204 });
+    };
+    for (const method of ['GET', 'HEAD', 'OPTIONS']) {
+      const sent = [
+        `${method} / HTTP/1.1`,
+        'Host: x',
+        'X-Twice: a',
+        'X-Twice: b',
+        'Connection: close',
+        '',
+        '',
+      ];
+      assert.deepEqual(statusesIn(await ask(proxy, sent.join('\r\n'))), [204]);
+    }
+    assert.deepEqual(seen, [
+      ['GET', 'a, b', false],
+      ['HEAD', 'a, b', false],
+      ['OPTIONS', 'a, b', true],
+    ]);
+  });
+
+  it('tells it when the client leaves, and only then', async () => {
+    let left = () => {};
+    const gone = new Promise<void>((resolve) => (left = resolve));
+    const signals: AbortSignal[] = [];
+    const proxy: TokenProxy = async ({ signal }) => {
+      signals.push(signal);
+      if (signals.length === 1) return new Response('{}');
+      signal.addEventListener('abort', () => left());
+      asked();
+      return new Promise<Response>(() => {});
+    };
+    let asked = () => {};
+    const isAsked = new Promise<void>((resolve) => (asked = resolve));
+    await ask(proxy, bytes);
+    assert.equal(signals[0]?.aborted, false);
+    const handle = createNodeHandler(proxy);
+    server = createServer(handle).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    socket.write(bytes);
+    await isAsked;
+    socket.destroy();
+    await gone;
+  });
+
   it('answers 500 without a word when that function fails', async () => {
     const text = await ask(() => Promise.reject(new Error('leak')), bytes);
     assert.deepEqual(statusesIn(text), [500]);
+    assert.match(text, /cache-control: no-store/i);
     assert.doesNotMatch(text, /leak/);
   });
 

@@ -91,11 +91,14 @@ describe('settings', () => {
   for (const [what, options, sentence] of [
     ['a token that is none', { token: 'PTsecret' }, /^Error: token is not/],
     ['an empty token', { token: '' }, /^Error: token is not/],
+    ['a token that is null, which would let any token pass', { token: null }, /^Error: token is not/],
+    ['a token in a list', { token: [TOKEN] }, /^Error: token is not/],
     ['a guest token', { token: GUEST }, /^Error: token is not/],
     ['no tokens', { tokens: {} }, /^Error: tokens is empty/],
     ['an alias with a space', { tokens: { 'a b': TOKEN } }, /^Error: tokens has an alias/],
     ['an alias that looks like a token', { tokens: { c2c_a: TOKEN } }, /^Error: tokens has an alias/],
     ['an alias for nothing', { tokens: { a: 'PTsecret' } }, /^Error: tokens: alias number 1/],
+    ['an alias for a list', { tokens: { a: [TOKEN] } }, /^Error: tokens: alias number 1/],
     ['alias and token swapped', { tokens: { PTsecret: 'support' } }, /^Error: tokens: alias number 1/],
     ['tokens that are null, which would let any token pass', { tokens: null }, /^Error: tokens is not/],
     ['tokens that are empty text', { tokens: '' }, /^Error: tokens is not/],
@@ -103,11 +106,17 @@ describe('settings', () => {
     ['credentials that are empty text', { credentials: '' }, /^Error: credentials is not/],
     ['limits that are null', { rateLimit: null }, /^Error: rateLimit is not/],
     ['a limit that is null', { rateLimit: { perToken: null } }, /^Error: rateLimit\.perToken is not/],
+    ['a limit that is true', { rateLimit: { perClient: true } }, /^Error: rateLimit\.perClient is not/],
     ['a store that is none', { rateLimit: { store: {} } }, /^Error: rateLimit\.store is not/],
     ['a log that is none', { log: console }, /^Error: log is not/],
     ['a hook that is none', { allow: true }, /^Error: allow is not/],
     ['a fetch that is none', { fetch: 'PTsecret' }, /^Error: fetch is not/],
     ['a secret for an origin', { allowedOrigins: ['PTsecret'] }, /^Error: allowedOrigins: an entry/],
+    [
+      'a secret right before an origin',
+      { allowedOrigins: ['PTsecrethttps://shop.example/'] },
+      /^Error: allowedOrigins: an entry/,
+    ],
     [
       'a password in an origin',
       { allowedOrigins: ['https://a:secret@shop.example'] },
@@ -120,6 +129,9 @@ describe('settings', () => {
     ],
     ['half credentials', { credentials: { projectId: 'p' } }, /^Error: credentials\.apiToken/],
     ['a colon in the project', { credentials: { projectId: 'p:q', apiToken: 'PTsecret' } }, /projectId/],
+    ['a number for a project', { credentials: { projectId: 7, apiToken: 'PTsecret' } }, /projectId/],
+    ['a number for a token', { credentials: { projectId: 'p', apiToken: 7 } }, /apiToken/],
+    ['a line break before', { credentials: { projectId: 'p', apiToken: '\nPTsecret' } }, /apiToken/],
     ['a line break', { credentials: { projectId: 'p', apiToken: 'PTsecret\n' } }, /apiToken/],
     ['no time', { timeoutMs: 0 }, /^Error: timeoutMs/],
     ['a long time', { timeoutMs: Infinity }, /^Error: timeoutMs/],
@@ -143,7 +155,19 @@ describe('settings', () => {
     });
   }
 
-  it('are refused with the entry that is meant, where it cannot be a secret', () => {
-    assert.throws(make({ allowedOrigins: ['https://shop.example/'] }), /"https:\/\/shop\.example\/" is not/);
+  for (const entry of ['https://shop.example/', 'https://SHOP.example', 'http://localhost:5173/']) {
+    it(`are refused with the entry that is meant, where it cannot be a secret: ${entry}`, () => {
+      assert.throws(make({ allowedOrigins: [entry] }), ({ message }: Error) =>
+        message.includes(`"${entry}"`),
+      );
+    });
+  }
+
+  it('have bounds, and what lies on them is allowed', () => {
+    const bounds = { expiresIn: 30 * 24 * 60 * 60, timeoutMs: 120_000, maxConcurrent: 100_000 };
+    for (const [name, most] of Object.entries(bounds)) {
+      for (const value of [1, most]) assert.ok(make({ [name]: value })());
+      assert.throws(make({ [name]: most + 1 }), new RegExp(`^Error: ${name} is not [^\n]+\\.$`));
+    }
   });
 });

@@ -1,6 +1,7 @@
 // The proxy's other side: what the upstream sees, what becomes of its answers, and what never passes in either direction.
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
+import { createServer as createSecureServer } from 'node:https';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
@@ -9,6 +10,7 @@ import { servePlatform, type ServedPlatform } from '../platform/served-platform.
 import { TOKEN_STORIES } from '../../demo/platform/stories.js';
 import { head, ORIGIN, PATH, ProxyClient, TOKEN } from './proxy-client.js';
 import { CREATED, GUEST, ScriptedUpstream, type Said } from './scripted-upstream.js';
+import { SELF_SIGNED } from './self-signed.js';
 
 const CREDENTIALS = {
   projectId: '0a1b2c3d-0000-4000-8000-123456789abc',
@@ -53,6 +55,9 @@ function assertClean({ text, headers }: { text: string; headers: Record<string, 
   assert.equal(headers['pragma'], 'no-cache');
   assert.equal(headers['x-content-type-options'], 'nosniff');
   assert.equal(headers['vary'], 'Origin');
+  assert.equal(headers['content-type'], 'application/json; charset=utf-8');
+  assert.equal(headers['content-length'], String(Buffer.byteLength(text)));
+  assert.equal(headers['cross-origin-resource-policy'], 'same-origin');
   assert.equal(headers['access-control-allow-origin'], ORIGIN);
   assert.equal(headers['access-control-expose-headers'], 'Retry-After, X-Request-Id');
   assert.match(String(headers['x-request-id']), /^[0-9a-f-]{36}$/);
@@ -111,6 +116,29 @@ describe('the request to the upstream', () => {
     const plain = await another({ host: upstream.host });
     await plain.ask();
     assert.equal(upstream.asked[0]?.headers.authorization, undefined);
+  });
+
+  it('goes through the global fetch where no server and no option offers another way', async (context) => {
+    const fetched = context.mock.method(globalThis, 'fetch', async () => Response.json({ token: GUEST }));
+    const proxy = createTokenProxy({ host: 'example', allowedOrigins: [ORIGIN] });
+    const headers = { origin: ORIGIN, 'content-type': 'application/json' };
+    const body = JSON.stringify({ token: TOKEN });
+    const answer = await proxy(new Request('https://proxy.example/', { method: 'POST', headers, body }));
+    fetched.mock.restore();
+    assert.deepEqual(await answer.json(), { token: GUEST });
+    assert.equal(fetched.mock.callCount(), 1);
+  });
+
+  it('goes over TLS to an https host, and to none whose certificate nobody has signed', async () => {
+    const secure = createSecureServer(SELF_SIGNED, () => assert.fail('It was asked.')).listen(0, '127.0.0.1');
+    await once(secure, 'listening');
+    const { port } = secure.address() as AddressInfo;
+    const failed = once(secure, 'tlsClientError') as Promise<[{ code?: string }]>;
+    const other = await another({ host: `https://127.0.0.1:${port}` });
+    assert.equal((await other.ask()).json.errors?.[0]?.code, 'upstream_unreachable');
+    const [{ code }] = await failed;
+    assert.notEqual(code, 'ERR_SSL_HTTP_REQUEST');
+    secure.close();
   });
 
   it('is sent once more when no connection came about, and only then', async () => {
@@ -183,6 +211,7 @@ describe('the answer of the upstream', () => {
       const answer = await client.ask();
       assert.equal(answer.status, status);
       assert.equal(answer.json.errors?.[0]?.code, code);
+      assert.equal(answer.headers['retry-after'], undefined);
       assert.doesNotMatch(answer.text, /leak/);
       assertClean(answer);
     });
@@ -234,12 +263,23 @@ describe('the answer of the upstream', () => {
     assertClean(answer);
   });
 
+  it('422 is kept without a credential that holds another one', async () => {
+    const credentials = { projectId: 'left-PTinner-right', apiToken: 'PTinner' };
+    const nested = await another({ host: upstream.host, credentials });
+    const item = { type: 'a', code: 'b', message: Object.values(credentials).join(' ') };
+    upstream.script = { status: 422, body: JSON.stringify({ errors: [item] }) };
+    const answer = await nested.ask();
+    assert.equal(answer.status, 422);
+    assert.doesNotMatch(answer.text, /left|right|PTinner/);
+  });
+
   for (const said of [
     { status: 500, body: '{"error":"leak"}' },
     { status: 503, headers: { 'retry-after': '5' } },
     { status: 418, body: 'leak' },
     { status: 400 },
     { status: 402 },
+    { status: 300, body: CREATED.body },
     { status: 302, headers: { location: 'http://169.254.169.254/' } },
     { status: 307, headers: { location: '/elsewhere' } },
     { status: 201, body: '<html>leak</html>' },
@@ -257,7 +297,7 @@ describe('the answer of the upstream', () => {
       upstream.script = said;
       const answer = await client.ask();
       assert.equal(answer.status, 502);
-      assert.match(answer.json.errors?.[0]?.code ?? '', /^(bad_upstream|upstream_error)$/);
+      assert.equal(answer.json.errors?.[0]?.code, said.status < 400 ? 'bad_upstream' : 'upstream_error');
       assert.doesNotMatch(answer.text, /leak|169/);
       assert.equal(upstream.asked.length, 1, 'a redirect was followed');
       assert.equal(client.lines.at(-1)?.upstreamStatus, said.status);
@@ -272,6 +312,39 @@ describe('the answer of the upstream', () => {
     assert.equal(upstream.asked.length, 1);
   });
 
+  it('is 502 when it is a redirect, also where a request cannot be told to refuse one, as on Workers', async () => {
+    const asked: Request[] = [];
+    const proxy = createTokenProxy({
+      host: 'example',
+      allowedOrigins: [ORIGIN],
+      fetch: async (request) => {
+        asked.push(request);
+        return new Response(null, { status: 307, headers: { location: '/elsewhere' } });
+      },
+    });
+    const own = globalThis.Request;
+    const incoming = new Request('https://proxy.example/', {
+      method: 'POST',
+      headers: { origin: ORIGIN, 'content-type': 'application/json' },
+      body: JSON.stringify({ token: TOKEN }),
+    });
+    globalThis.Request = class extends own {
+      constructor(url: string, init: RequestInit) {
+        if (init.redirect === 'error') throw new TypeError('Invalid redirect value.');
+        super(url, init);
+      }
+    } as typeof Request;
+    try {
+      assert.equal((await proxy(incoming)).status, 502);
+    } finally {
+      globalThis.Request = own;
+    }
+    assert.deepEqual(
+      asked.map(({ method, redirect }) => [method, redirect]),
+      [['POST', 'manual']],
+    );
+  });
+
   it('is 502 when it is cut, and when nobody is there', async () => {
     upstream.script = (response) => response.destroy();
     assert.equal((await client.ask()).status, 502);
@@ -281,6 +354,7 @@ describe('the answer of the upstream', () => {
     };
     const answer = await client.ask();
     assert.equal(answer.status, 502);
+    assert.equal(client.lines.at(-1)?.upstreamStatus, 201);
     assertClean(answer);
     const empty = createServer().listen(0, '127.0.0.1');
     await once(empty, 'listening');
@@ -288,6 +362,18 @@ describe('the answer of the upstream', () => {
     empty.close();
     const nowhere = await another({ host: `http://127.0.0.1:${port}` });
     assert.equal((await nowhere.ask()).json.errors?.[0]?.code, 'upstream_unreachable');
+  });
+
+  it('is let go when nobody reads it to its end', async () => {
+    for (const [status, piece] of [
+      [500, 'x'],
+      [201, ' '.repeat(70_000)],
+    ] as const) {
+      upstream.script = (response) => void response.writeHead(status).write(piece);
+      const abandoned = once(upstream, 'abandoned');
+      assert.equal((await client.ask()).status, 502);
+      await abandoned;
+    }
   });
 
   it('is 504 when it does not come in time, and the request is given up', async () => {
@@ -346,11 +432,46 @@ describe('the answer of the upstream', () => {
     assert.equal((await proxy(request)).status, 499);
     assert.equal(signal?.aborted, true);
   });
+
+  it('is not asked for when the client has left before', async () => {
+    const proxy = createTokenProxy({
+      host: 'example',
+      allowedOrigins: [ORIGIN],
+      fetch: () => assert.fail('The upstream was asked.'),
+    });
+    const request = new Request('https://proxy.example/', {
+      method: 'POST',
+      headers: { origin: ORIGIN, 'content-type': 'application/json' },
+      body: JSON.stringify({ token: TOKEN }),
+      signal: AbortSignal.abort(),
+    });
+    assert.equal((await proxy(request)).status, 499);
+  });
+
+  it('leaves neither a timer nor a listener behind', async () => {
+    const proxy = createTokenProxy({
+      host: 'example',
+      allowedOrigins: [ORIGIN],
+      fetch: async () => Response.json({ token: GUEST }),
+    });
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const before = timers();
+    for (let turn = 0; turn < 5; turn++) {
+      const request = new Request('https://proxy.example/', {
+        method: 'POST',
+        headers: { origin: ORIGIN, 'content-type': 'application/json' },
+        body: JSON.stringify({ token: TOKEN }),
+      });
+      assert.equal((await proxy(request)).status, 200);
+      assert.equal(getEventListeners(request.signal, 'abort').length, 0);
+    }
+    assert.ok(timers() < before + 5);
+  });
 });
 
 describe('an upstream that is down', () => {
   /** A proxy whose upstream hangs for tokens of this name, and says 500 for others of that one. */
-  function troubled(timeoutMs: number) {
+  function troubled(timeoutMs: number, onHang = () => {}) {
     const proxy = createTokenProxy({
       host: 'example',
       allowedOrigins: [ORIGIN],
@@ -358,19 +479,24 @@ describe('an upstream that is down', () => {
       timeoutMs,
       fetch: async (request) => {
         const body = await request.text();
-        if (body.includes('c2c_hang')) return new Promise<Response>(() => {});
+        if (body.includes('c2c_hang')) {
+          onHang();
+          return new Promise<Response>(() => {});
+        }
+        if (body.includes('c2c_odd')) return new Response(null, { status: 400 });
         return body.includes('c2c_down')
           ? new Response(null, { status: 500 })
           : Response.json({ token: GUEST });
       },
     });
     const headers = { origin: ORIGIN, 'content-type': 'application/json' };
-    return async (token: string, body?: ReadableStream) => {
+    return async (token: string, body?: ReadableStream, signal?: AbortSignal) => {
       const init: RequestInit & { duplex: 'half' } = {
         method: 'POST',
         headers,
         body: body ?? JSON.stringify({ token }),
         duplex: 'half',
+        ...(signal && { signal }),
       };
       const answer = await proxy(new Request('https://proxy.example/', init));
       const json = (await answer.json()) as { errors?: { code: string }[] };
@@ -387,14 +513,31 @@ describe('an upstream that is down', () => {
   });
 
   it('is one that does not answer in time', async () => {
-    const ask = troubled(20);
+    const ask = troubled(300);
     const all = await Promise.all(Array.from({ length: 10 }, () => ask('c2c_hang')));
     assert.ok(all.every(({ status }) => status === 504));
     assert.equal((await ask('c2c_ok')).code, 'upstream_down');
   });
 
+  it('is not one that pages leave before it has answered', async () => {
+    let hanging = 0;
+    const ask = troubled(1000, () => hanging++);
+    const gone = new AbortController();
+    const all = Array.from({ length: 12 }, () => ask('c2c_hang', undefined, gone.signal));
+    while (hanging < 12) await new Promise(setImmediate);
+    gone.abort();
+    assert.ok((await Promise.all(all)).every(({ status }) => status === 499));
+    assert.equal((await ask('c2c_ok')).status, 200);
+  });
+
+  it('is not one that refuses, in whatever words', async () => {
+    const ask = troubled(1000);
+    for (let turn = 0; turn < 12; turn++) assert.equal((await ask('c2c_odd')).code, 'upstream_error');
+    assert.equal((await ask('c2c_ok')).status, 200);
+  });
+
   it('is not one that had no time, because the client took it all', async () => {
-    const ask = troubled(200);
+    const ask = troubled(600);
     const slow = () =>
       ask(
         '',
@@ -404,7 +547,7 @@ describe('an upstream that is down', () => {
             setTimeout(() => {
               body.enqueue(new TextEncoder().encode('"c2c_hang"}'));
               body.close();
-            }, 150);
+            }, 550);
           },
         }),
       );
