@@ -4,7 +4,6 @@
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import { declareFactoryPlugin, PluginKind } from '@stryker-mutator/api/plugin';
 import {
   DryRunStatus,
@@ -53,6 +52,7 @@ class ChromiumRunner {
     this.#browser = await chromium.launch({ executablePath: chromiumPath(), args: CHROMIUM_ARGS });
     const context = await this.#browser.newContext({ permissions: ['microphone', 'camera'] });
     this.#page = await context.newPage();
+    await this.#page.exposeFunction('sendMouse', ({ position: [x, y] }) => this.#page.mouse.click(x, y));
   }
 
   async dispose() {
@@ -117,7 +117,7 @@ class ChromiumRunner {
 /** In the page: runs Mocha, and returns what Stryker wants to know. */
 async function runInPage({ spec, url, wanted, skipped, activeMutant, hitLimit, timeout }) {
   const stryker = (globalThis.__stryker__ = { activeMutant, hitLimit, hitCount: hitLimit ? 0 : undefined });
-  const { mocha, Mocha } = globalThis;
+  const { mocha } = globalThis;
   const idOf = (test) => `${spec} ${test.fullTitle()}`;
   const tests = [];
   let error;
@@ -171,11 +171,20 @@ const sum = (one = {}, other = {}) => {
 
 const urlOf = (spec) => spec.replace(/\.ts$/, '.js').replaceAll('/', '_');
 
+/** What a test asks of web-test-runner is asked of this runner here: a click of the mouse. */
+const commands = {
+  name: 'commands',
+  enforce: 'pre',
+  resolveId: (id) => (id === '@web/test-runner-commands' ? '\0commands' : undefined),
+  load: (id) => (id === '\0commands' ? 'export const { sendMouse } = globalThis;' : undefined),
+};
+
 /** Every test file with what it imports, by path. */
 async function bundle(specs) {
   const { output } = await build({
     configFile: false,
     logLevel: 'error',
+    plugins: [commands],
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       write: false,
