@@ -366,6 +366,31 @@ describe('what is shown of a call', () => {
     expect(container.querySelector('dialog')!.matches(':popover-open')).to.equal(true);
   });
 
+  it('counts no longer once it is closed, also when the next call has taken its place', async () => {
+    const { setInterval: set, clearInterval: clear } = window;
+    const running = new Set<number | undefined>();
+    Object.assign(window, {
+      setInterval(...args: Parameters<typeof set>) {
+        const id = set(...args) as unknown as number;
+        running.add(id);
+        return id;
+      },
+      clearInterval(id: number | undefined) {
+        running.delete(id);
+        clear(id);
+      },
+    });
+    try {
+      const { ui, container } = await placed();
+      expect(running.size).to.equal(1);
+      container.replaceChildren();
+      ui.close();
+      expect(running.size).to.equal(0);
+    } finally {
+      Object.assign(window, { setInterval: set, clearInterval: clear });
+    }
+  });
+
   it('leaves a failure beside the button when it is closed, and nothing after a call that went well', async () => {
     const failed = open();
     failed.ui.showFailure(new ClickToCallError('media-not-found').toDetail(), 'No microphone.');
