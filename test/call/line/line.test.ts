@@ -97,8 +97,9 @@ describe('a line', () => {
     const call = new FakeSdkCall();
     call.audioEl = undefined;
     call.hasPeer = false;
-    const { line, states } = await place(call);
+    const { line, states, closed } = await place(call);
     expect(line.peer).to.equal(undefined);
+    call.emit('media.connected');
     call.emit('call.state', null);
     call.emit('trying');
     call.peer = {};
@@ -107,6 +108,7 @@ describe('a line', () => {
     expect(states.at(-1)).to.equal('active');
     await line.hangup();
     expect(await line.ended).to.deep.equal({ status: 'disconnected', reason: 'hangup' });
+    expect(closed()).to.equal(1);
   });
 
   it('takes early media for ringing', async () => {
