@@ -1,6 +1,8 @@
+// The built-in call interface with a gateway in the test's hand: what it opens, shows, and gives back however it ends.
 import { expect } from 'chai';
 import type { AgentEventType } from '../../src/call/agent-events.js';
 import { createOwnUi } from '../../src/call/call-ui.js';
+import { loadVideoStage } from '../../src/call/load-later.js';
 import type { Line } from '../../src/call/line/line.js';
 import type { CallChange, CallElement, CallEnd, CallHost, CallRequest } from '../../src/call/port.js';
 import type { DialOptions, Gateway, GatewayOptions } from '../../src/call/signalwire.js';
@@ -69,7 +71,6 @@ afterEach(() => {
 interface Given {
   readonly element?: Partial<CallElement>;
   readonly video?: boolean;
-  readonly mute?: (on: boolean) => Promise<void>;
   readonly sendDigits?: (digits: string) => Promise<void>;
   /** What the gateway says to each token, one after the other; then it takes them. */
   readonly refusals?: unknown[];
@@ -283,24 +284,13 @@ describe('the buttons of a call', () => {
     expect(told.filter((one) => one !== 'focus')).to.deep.equal(['mute true', 'digits 5', 'hangup']);
   });
 
-  it('show what is, and the visitor is told, when muting did not work', async () => {
-    const { container, logged } = await placed({ mute: () => Promise.reject(new Error('no')) });
-    buttonNamed(container, 'Mute microphone').click();
-    await later();
-    expect(container.innerText).to.contain(en.micFailed);
-    expect(buttonNamed(container, 'Mute microphone').ariaPressed).to.equal('false');
-    expect(logged).to.include('not muted');
-  });
-
-  it('do not mind digits that could not be sent, nor a mute before there is a call', async () => {
-    const refuse = () => Promise.reject(new Error('no'));
-    const { ui, container, logged } = open({ mute: refuse, sendDigits: refuse });
+  it('do not mind digits that could not be sent', async () => {
+    const { ui, container, logged } = open({ sendDigits: () => Promise.reject(new Error('no')) });
     ui.show('connecting');
     buttonNamed(container, 'Keypad').click();
     buttonNamed(container, 'Key 5').click();
-    buttonNamed(container, 'Mute microphone').click();
     await later();
-    expect(logged).to.include.members(['digit not sent', 'not muted']);
+    expect(logged).to.include('digit not sent');
   });
 
   it('change the device and turn the camera off', async () => {
@@ -347,6 +337,7 @@ describe('what is shown of a call', () => {
 
   it('has the pictures of a video call', async () => {
     const { container } = await placed({ video: true });
+    await loadVideoStage();
     await later();
     expect([...container.querySelectorAll('video')].map(({ srcObject }) => srcObject)).to.include(
       captured[0],

@@ -27,7 +27,7 @@ export default {
   plugins: ['./test/mutation/chromium-runner.mjs'],
   chromium: {
     spec: [
-      'test/sw-click-to-call.test.ts',
+      'test/element/*.test.ts',
       'test/call/*.test.ts',
       'test/call/{line,media}/*.test.ts',
       'test/call/panel/agent-view.test.ts',

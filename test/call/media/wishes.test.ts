@@ -1,3 +1,4 @@
+// Wishes that overtake each other: the last one of a kind wins, and one that ends late is no matter.
 import { expect } from 'chai';
 import { Wishes } from '../../../src/call/media/wishes.js';
 
