@@ -36,11 +36,13 @@ export interface OwnUiOptions extends Words {
   readonly video: boolean;
   readonly mute: (on: boolean) => Promise<void>;
   readonly sendDigits: (digits: string) => Promise<void>;
+  /** The code that opens a gateway, or a test's. */
+  readonly load?: typeof loadSignalWire;
 }
 
 /** Opens the panel and makes the call UI that fills it. */
 export function createOwnUi(host: CallHost, options: OwnUiOptions): OwnUi {
-  const { words, language, log, destination, video, mute, sendDigits } = options;
+  const { words, language, log, destination, video, mute, sendDigits, load = loadSignalWire } = options;
   const { element, audio, fallback } = host;
   let live: LiveCall | undefined;
   let lastSentence: string | undefined;
@@ -91,7 +93,7 @@ export function createOwnUi(host: CallHost, options: OwnUiOptions): OwnUi {
     const leaveSite = holdSiteLock((otherTab) => panel.show({ otherTab }));
     // All three in one tick. The first failure is the call's; what comes in later is given back.
     const capturing = captureMedia(call.video, signal);
-    const opening = openGateway(call, log);
+    const opening = openGateway(call, log, load);
     void mayPrompt(call.video).then((asking) => panel.show({ asking }));
     try {
       const [stream, gateway] = await Promise.all([capturing, opening]);
@@ -150,10 +152,10 @@ export function createOwnUi(host: CallHost, options: OwnUiOptions): OwnUi {
 }
 
 /** A session with the gateway; a token that it refuses is exchanged anew, once. */
-async function openGateway(call: CallRequest, log: DebugLog): Promise<Gateway> {
+async function openGateway(call: CallRequest, log: DebugLog, load: typeof loadSignalWire): Promise<Gateway> {
   const { signal } = call;
   hideDeniedStorage();
-  const [token, { connectGateway }] = await Promise.all([call.guestToken(), loadSdk()]);
+  const [token, { connectGateway }] = await Promise.all([call.guestToken(), loadSdk(load)]);
   let gateway;
   try {
     gateway = await connectGateway({ token, signal, log });
@@ -166,9 +168,9 @@ async function openGateway(call: CallRequest, log: DebugLog): Promise<Gateway> {
   return gateway;
 }
 
-async function loadSdk(): ReturnType<typeof loadSignalWire> {
+async function loadSdk(load: typeof loadSignalWire): ReturnType<typeof loadSignalWire> {
   try {
-    return await loadSignalWire();
+    return await load();
   } catch (cause) {
     throw new ClickToCallError('ui-load-failed', { cause });
   }

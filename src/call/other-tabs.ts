@@ -16,7 +16,7 @@ export function holdSiteLock(
   const { signal } = over;
   const held = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
   const wait = async () => {
-    const free = await locks?.request(NAME, { ifAvailable: true }, (lock) => lock && held.then(() => true));
+    const free = await locks?.request(NAME, { ifAvailable: true }, (lock) => lock && held);
     if (free !== null || signal.aborted) return;
     tell(true);
     await locks?.request(NAME, { signal }, () => {

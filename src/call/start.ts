@@ -169,13 +169,12 @@ export function startCall(host: CallHost): CallRun {
     const row = ERRORS[detail.code];
     const say = settings.video && 'sayOfVideo' in row ? row.sayOfVideo : row.say;
     const sentence = told ? spoken.words[say] : '';
-    // The page may have dialled again while it was told.
-    const mineStill = line === mine && ui;
-    if (mineStill && told) {
+    // The page may have dialled again while it was told, with this element or another.
+    if (ui && told && line === mine) {
       host.say(sentence);
-      mineStill.showFailure(detail, sentence);
+      ui.showFailure(detail, sentence);
     } else {
-      if (mineStill) mineStill.close();
+      ui?.close();
       host.say(sentence, true);
     }
   }
@@ -212,7 +211,7 @@ export function startCall(host: CallHost): CallRun {
     released: mine.released,
     front: () => ui?.front(),
     moved: () => ui?.moved(),
-    async mute(on = true) {
+    async mute(on) {
       if (!handle || mine.over) return;
       await handle.mute(on);
       ui?.showMuted(on);

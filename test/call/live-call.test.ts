@@ -58,9 +58,14 @@ async function live({ video = false } = {}) {
   await later();
   const now = (): PanelModel => told.reduce<PanelModel>((model, news) => ({ ...model, ...news }), FIRST);
   let asked = 0;
+  const sent: string[] = [];
+  const senderOf = (track: MediaStreamTrack | undefined) => ({
+    track: track ?? null,
+    replaceTrack: async (fresh: MediaStreamTrack) => void sent.push(`${track?.kind} ${fresh.label}`),
+  });
   const peer = {
     signalingState: 'stable',
-    getSenders: () => [],
+    getSenders: () => [undefined, camera, microphone].map(senderOf),
     getStats: async () => {
       asked += 1;
       return new Map([['S', { id: 'S', type: 'media-source', kind: 'audio', audioLevel: 0.5 }]]);
@@ -75,6 +80,7 @@ async function live({ video = false } = {}) {
     camera,
     told,
     now,
+    sent,
     line: { peer } as unknown as Line,
     asked: () => asked,
     heard: () => heard,
@@ -105,6 +111,16 @@ describe('the devices of a call', () => {
     expect(now().notice).to.equal('');
   });
 
+  it('are those that the far end hears and sees', async () => {
+    const { call, line, sent } = await live({ video: true });
+    call.use(line);
+    call.useDevice('microphone', 'headset');
+    await later();
+    call.useDevice('camera', 'front');
+    await later();
+    expect(sent).to.deep.equal(['audio headset']);
+  });
+
   it('say that one was refused, for six seconds', async () => {
     const { call, now, devices, timers } = await live();
     devices.absent.add('headset');
@@ -112,6 +128,10 @@ describe('the devices of a call', () => {
     await later();
     expect(now().notice).to.equal('That device could not be used.');
     timers.pass(5_999);
+    expect(now().notice).to.equal('That device could not be used.');
+    // Another list of devices is no reason to take it away.
+    devices.dispatchEvent(new Event('devicechange'));
+    await later();
     expect(now().notice).to.equal('That device could not be used.');
     timers.pass(1);
     expect(now().notice).to.equal('');
@@ -135,6 +155,30 @@ describe('the devices of a call', () => {
     devices.absent.clear();
     call.useDevice('microphone', 'headset');
     await later();
+    expect(now().notice).to.equal('');
+  });
+
+  it('say for six seconds what happens while the microphone is gone, and that it is gone no longer', async () => {
+    const { call, now, devices, timers, loseMicrophone } = await live({ video: true });
+    await loseMicrophone();
+    call.useDevice('microphone', 'headset');
+    await later();
+    expect(now().notice).to.equal('That device could not be used.');
+    timers.pass(6_000);
+    expect(now().notice).to.equal('');
+    devices.absent.clear();
+    call.useDevice('microphone', 'headset');
+    await later();
+    expect(now().choices!.current.microphone).to.equal('headset');
+  });
+
+  it('do not say for longer than others that the camera is gone', async () => {
+    const { now, devices, camera, timers } = await live({ video: true });
+    devices.absent.add('front');
+    vanish(camera!);
+    await later();
+    await later();
+    timers.pass(6_000);
     expect(now().notice).to.equal('');
   });
 
@@ -189,6 +233,10 @@ describe('the page', () => {
   it('is heard again when the visitor comes back to it', async () => {
     const { heard, call } = await live();
     document.dispatchEvent(new Event('visibilitychange'));
+    expect(heard()).to.equal(1);
+    Object.defineProperty(document, 'hidden', { configurable: true, value: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+    delete (document as { hidden?: boolean }).hidden;
     expect(heard()).to.equal(1);
     call.stop();
     document.dispatchEvent(new Event('visibilitychange'));

@@ -3,6 +3,7 @@
 import type { SignalWireClient, SignalWireClientParams } from '@signalwire/js';
 import { expect } from 'chai';
 import { connectGateway, type GatewayOptions } from '../../src/call/signalwire.js';
+import { listenersOf } from '../listeners.js';
 import { reasonOf, rejects } from '../rejects.js';
 import { HandClock } from '../token/hand-clock.js';
 import { makeJwe } from '../token/made-tokens.js';
@@ -38,7 +39,9 @@ class FakeClient {
 class FakeSession {
   readonly asked: string[] = [];
   expiresAt: unknown;
-  readonly _socket = { close: () => void this.asked.push('close socket') };
+  _socket: { close(): void } | undefined = { close: () => void this.asked.push('close socket') };
+  /** Not in every version. */
+  _closeConnection?: (status: string) => void;
   connect(): void {
     this.asked.push('connect');
   }
@@ -47,18 +50,31 @@ class FakeSession {
   }
 }
 
+interface SagaMonitor {
+  rootSagaStarted(started: object): void;
+  effectTriggered(effect: object): void;
+}
+
 /** The SDK's entry: what it was asked with, and its promise in the test's hand. */
 class FakeEntry {
   readonly asked: SignalWireClientParams[] = [];
   readonly session = new FakeSession();
+  /** What starts the SDK's watch of the speakers. */
+  readonly worker = { _attachSpeakerTrackListener: () => void this.session.asked.push('watch speakers') };
+  showsSession = true;
   readonly answers: { accept: (client: FakeClient) => void; refuse: (reason: unknown) => void }[] = [];
 
   readonly entry = (params: SignalWireClientParams): Promise<SignalWireClient> => {
     this.asked.push(params);
     // The SDK shows its session to whoever watches its sagas, among other things.
-    const { sagaMonitor } = params as { sagaMonitor?: { effectTriggered(effect: object): void } };
+    const { sagaMonitor } = params as { sagaMonitor?: SagaMonitor };
+    for (const started of [{}, { args: [] }, { args: [{}] }, { args: [{ instance: this.worker }] }])
+      sagaMonitor?.rootSagaStarted(started);
+    for (const payload of [undefined, {}, { args: [] }, { args: [{}] }])
+      sagaMonitor?.effectTriggered({ effect: { payload } });
     sagaMonitor?.effectTriggered({ effect: undefined });
-    sagaMonitor?.effectTriggered({ effect: { payload: { args: [{ session: this.session }] } } });
+    if (this.showsSession)
+      sagaMonitor?.effectTriggered({ effect: { payload: { args: [{ session: this.session }] } } });
     return new Promise((resolve, reject) =>
       this.answers.push({
         accept: (client) => resolve(client as unknown as SignalWireClient),
@@ -85,8 +101,7 @@ async function goneBy(timers: HandClock) {
 
 const given: FakeEntry[] = [];
 
-function open(options: Partial<GatewayOptions> = {}) {
-  const sdk = new FakeEntry();
+function open(options: Partial<GatewayOptions> = {}, sdk = new FakeEntry()) {
   given.push(sdk);
   const timers = new HandClock();
   const lines: unknown[][] = [];
@@ -104,8 +119,8 @@ function open(options: Partial<GatewayOptions> = {}) {
   return { sdk, timers, gateway, token, lines };
 }
 
-async function opened(client = new FakeClient(), expiresAt?: unknown) {
-  const { sdk, ...rest } = open();
+async function opened(client = new FakeClient(), expiresAt?: unknown, entry = new FakeEntry()) {
+  const { sdk, ...rest } = open({}, entry);
   sdk.session.expiresAt = expiresAt;
   await later();
   sdk.last.accept(client);
@@ -174,6 +189,21 @@ describe('a session with the gateway', () => {
     await rejects(gateway, 'connect-failed');
   });
 
+  it('takes nothing else in the log of the SDK for a lost socket', async () => {
+    const { sdk, timers, gateway } = open({ timeoutMs: 10_000 });
+    await later();
+    for (const line of ['_onSocketOpen', '_onSocketError', 'noise']) sdk.asked[0]!.logger!.debug!(line);
+    timers.pass(10_000);
+    await goneBy(timers);
+    await rejects(gateway, 'connect-timeout');
+  });
+
+  it("keeps the SDK from watching the speakers, which would hold the call for the page's life", async () => {
+    const { sdk } = await opened();
+    sdk.worker._attachSpeakerTrackListener();
+    expect(sdk.session.asked).to.not.include('watch speakers');
+  });
+
   it('survives one lost socket', async () => {
     const { sdk, gateway } = open();
     await later();
@@ -211,6 +241,21 @@ describe('a session with the gateway', () => {
     // The SDK's own timer comes round once more.
     sdk.session.connect();
     expect(sdk.session.asked).to.not.include('connect');
+  });
+
+  it('is given up without a socket, and with an SDK that shows no session', async () => {
+    for (const shows of [true, false]) {
+      const sdk = new FakeEntry();
+      sdk.session._socket = undefined;
+      sdk.showsSession = shows;
+      const stop = new AbortController();
+      const { timers, gateway } = open({ signal: stop.signal }, sdk);
+      await later();
+      stop.abort('hangup');
+      await goneBy(timers);
+      expect(await reasonOf(gateway)).to.equal('hangup');
+      expect(sdk.session.asked).to.deep.equal(shows ? ['give up'] : []);
+    }
   });
 
   it('that comes after it was given up is disconnected before anybody may open the next one', async () => {
@@ -291,11 +336,47 @@ describe('what the SDK stores', () => {
   });
 
   it('leaves what belongs to the page alone', async () => {
-    sessionStorage.setItem('of-the-page', 'kept');
+    const OWN = ['of-the-page', 'my-pt-SAT', 'of-the-page-SAT'];
+    sessionStorage.setItem(OWN[0]!, 'kept');
+    sessionStorage.setItem(OWN[1]!, 'kept');
     const { gateway } = await opened();
+    // Also what the page stores during the call.
+    sessionStorage.setItem(OWN[2]!, 'kept');
     await gateway.close();
-    expect(sessionStorage.getItem('of-the-page')).to.equal('kept');
-    sessionStorage.removeItem('of-the-page');
+    expect(OWN.map((key) => sessionStorage.getItem(key))).to.deep.equal(['kept', 'kept', 'kept']);
+    for (const key of OWN) sessionStorage.removeItem(key);
+  });
+
+  it('is gone when the page is left, and nobody listens for that after the session', async () => {
+    const listeners = listenersOf(window);
+    try {
+      const { gateway } = await opened();
+      store();
+      window.dispatchEvent(new PageTransitionEvent('pagehide'));
+      expect(stored().slice(0, 3)).to.deep.equal([null, null, null]);
+      expect(listeners.count('pagehide')).to.equal(1);
+      await gateway.close();
+      expect(listeners.count('pagehide')).to.equal(0);
+    } finally {
+      listeners.restore();
+    }
+  });
+
+  it('does not keep a call from a page whose storage is blocked', async () => {
+    const blocked = {
+      configurable: true,
+      get: () => {
+        throw new DOMException('no', 'SecurityError');
+      },
+    };
+    Object.defineProperties(window, { sessionStorage: blocked, localStorage: blocked });
+    try {
+      const { gateway } = await opened();
+      await gateway.close();
+    } finally {
+      for (const name of ['sessionStorage', 'localStorage'] as const)
+        delete (window as Partial<Window>)[name];
+    }
   });
 });
 
@@ -353,6 +434,23 @@ describe('dialling', () => {
     expect(await reason).to.equal('hangup');
   });
 
+  it('brings media back over the session, where the SDK shows it', async () => {
+    for (const shows of [true, false]) {
+      const entry = new FakeEntry();
+      entry.showsSession = shows;
+      const client = new FakeClient();
+      client.call.isKnown = true;
+      const { gateway } = await opened(client, undefined, entry);
+      const line = await gateway.dial(await dialOptions());
+      const resume = () => client.call.resume;
+      const before = resume();
+      client.call.answer();
+      // Its own recovery is switched off only where ours can take its place.
+      expect(resume() !== before, `session shown: ${shows}`).to.equal(shows);
+      await line.hangup();
+    }
+  });
+
   it('ends the session when the call ends', async () => {
     const { gateway, client } = await opened();
     const line = await gateway.dial(await dialOptions());
@@ -378,6 +476,31 @@ describe('closing', () => {
     await closing;
     expect(client.asked).to.deep.equal(['disconnect']);
     expect(sdk.session.asked).to.include('close socket');
+    // The SDK's own timer comes round once more.
+    sdk.session.connect();
+    expect(sdk.session.asked).to.not.include('connect');
+  });
+
+  it("frees the SDK's place where the SDK lets it, and waits for that once more", async () => {
+    const { gateway, client, timers, sdk } = await opened();
+    client.hangs = true;
+    sdk.session._closeConnection = (status) => void sdk.session.asked.push(`place free, ${status}`);
+    const closing = gateway.close();
+    await goneBy(timers);
+    await goneBy(timers);
+    await closing;
+    expect(sdk.session.asked).to.deep.equal(['place free, disconnected', 'close socket']);
+  });
+
+  it('does with less: without a socket, or an SDK that shows no session', async () => {
+    for (const shows of [true, false]) {
+      const entry = new FakeEntry();
+      entry.session._socket = undefined;
+      entry.showsSession = shows;
+      const { gateway, client } = await opened(new FakeClient(), undefined, entry);
+      await gateway.close();
+      expect(client.asked).to.deep.equal(['disconnect']);
+    }
   });
 });
 
@@ -395,6 +518,16 @@ describe('what an agent tells', () => {
     expect([...client.listeners.keys()]).to.not.include('signalwire.authorization.state');
     await gateway.close();
     expect(client.listeners.size).to.equal(0);
+  });
+
+  it('never stops the SDK, whatever becomes of it in the page', async () => {
+    const { gateway, client, lines } = await opened();
+    const error = new Error('of the page');
+    gateway.onAgentEvent(() => {
+      throw error;
+    });
+    expect(() => client.listeners.get('user_event')!({ a: 1 })).to.not.throw();
+    expect(lines.at(-1)?.includes(error)).to.equal(true);
   });
 });
 

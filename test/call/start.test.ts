@@ -8,7 +8,7 @@ import { ClickToCallError } from '../../src/errors.js';
 import { en } from '../../src/locales/en.js';
 import { buttonNamed, buttonNames, isVisible } from '../by-role.js';
 import { FakeCallUi } from '../fake-call-ui.js';
-import { makeJwe } from '../token/made-tokens.js';
+import { makeJwe, PUBLIC_TOKEN } from '../token/made-tokens.js';
 
 interface Begun {
   readonly run: CallRun;
@@ -17,6 +17,9 @@ interface Begun {
 
 const begun: Begun[] = [];
 const containers: HTMLElement[] = [];
+
+/** A moment later: every promise that could settle has settled. */
+const later = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 
 /** What is asked of an element; without a network or a microphone unless a test says so. */
 function elementWith(settings: Partial<CallElement> = {}) {
@@ -31,8 +34,13 @@ function elementWith(settings: Partial<CallElement> = {}) {
   }) as unknown as CallElement;
 }
 
+interface Given extends Partial<CallElement> {
+  readonly prevented?: boolean;
+  readonly onError?: () => void;
+}
+
 /** Starts a call for a host that writes down what it is told. */
-function start({ prevented = false, ...settings }: Partial<CallElement> & { prevented?: boolean } = {}) {
+function start({ prevented = false, onError, ...settings }: Given = {}) {
   const ui = new FakeCallUi();
   const root = document.body.appendChild(document.createElement('div')).attachShadow({ mode: 'open' });
   const fallback = document.createElement('slot');
@@ -55,6 +63,7 @@ function start({ prevented = false, ...settings }: Partial<CallElement> & { prev
     emit(event) {
       const { code } = (event as CustomEvent<{ code?: string }>).detail;
       told.push(code ?? event.type);
+      if (event.type === 'sw-error') onError?.();
       return !(prevented && event.type === 'sw-error');
     },
     // What the element does: a failure that nobody else shows is shown beside the button, with the page's own way out.
@@ -114,6 +123,42 @@ describe('starting a call', () => {
     expect(call.asked).to.deep.equal([]);
   });
 
+  it('tells each state once, however often the interface says it', async () => {
+    const { ui, told } = start();
+    const call = await ui.next();
+    call.report('ringing');
+    call.report('ringing');
+    expect(told).to.deep.equal(['ringing']);
+  });
+
+  it('does nothing more with a call that is over', async () => {
+    const { run, ui, stop } = start();
+    const call = await ui.next();
+    call.hand();
+    await run.handed;
+    await run.mute(true);
+    stop.abort('hangup' satisfies StopReason);
+    await run.mute(false);
+    await run.sendDigits('1');
+    await run.released;
+    expect(call.asked).to.deep.equal(['mute true', 'hangup']);
+  });
+
+  it('asks for no more of the browser than the interface needs', async () => {
+    const { mediaDevices } = navigator;
+    Object.defineProperty(navigator, 'mediaDevices', { configurable: true, value: undefined });
+    try {
+      const { run, told } = start({ callUi: null });
+      await run.handed;
+      expect(told).to.deep.equal(['finish failed', 'preflight-unsupported']);
+      const own = start();
+      await own.ui.next();
+    } finally {
+      delete (navigator as { mediaDevices?: unknown }).mediaDevices;
+    }
+    expect(navigator.mediaDevices === mediaDevices).to.equal(true);
+  });
+
   it('keeps the line for itself until it is over', async () => {
     const first = start();
     const call = await first.ui.next();
@@ -137,6 +182,14 @@ describe('starting a call', () => {
 });
 
 describe('the guest token of a call', () => {
+  it('is asked for at a click, also when it was refused ahead of it a moment ago', async () => {
+    const answers = [() => Promise.reject(new Error('no')), () => Promise.resolve({ token: makeJwe() })];
+    const tokenProvider = () => answers.shift()!();
+    await warmUp(elementWith({ tokenProvider }), true);
+    const { ui } = start({ tokenProvider });
+    expect(await (await ui.next()).request.guestToken()).to.be.a('string');
+  });
+
   it('is kept for the next call, and fetched anew when the gateway says that it ends', async () => {
     let fetched = 0;
     const tokenProvider = () => {
@@ -174,6 +227,32 @@ describe('the guest token of a call', () => {
     const failing = elementWith({ tokenProvider: () => Promise.reject(new Error('no')) });
     expect(await warmUp(failing, true)).to.equal(undefined);
     expect(await warmUp(elementWith({ tokenProvider: null, token: '' }), true)).to.equal(undefined);
+  });
+});
+
+describe('the connection to the token endpoint', () => {
+  /** The servers that a connection was opened to, ahead of a click on such an element. */
+  const openedFor = async (settings: Partial<CallElement>) => {
+    const opened: string[] = [];
+    const observer = new MutationObserver((records) => {
+      for (const { addedNodes } of records)
+        opened.push(...[...(addedNodes as NodeListOf<HTMLLinkElement>)].map(({ href }) => href));
+    });
+    observer.observe(document.head, { childList: true });
+    await warmUp(elementWith({ host: 'example.invalid', tokenProvider: null, ...settings }), false);
+    await Promise.resolve();
+    observer.disconnect();
+    return opened;
+  };
+
+  it('is opened ahead of the click', async () => {
+    expect(await openedFor({ token: PUBLIC_TOKEN })).to.deep.equal(['https://example.invalid/']);
+  });
+
+  it('is not opened where there is a guest token already, or nothing to ask', async () => {
+    expect(await openedFor({ token: makeJwe() })).to.deep.equal([]);
+    const tokenProvider = () => Promise.resolve({ token: makeJwe() });
+    expect(await openedFor({ tokenProvider })).to.deep.equal([]);
   });
 });
 
@@ -310,6 +389,47 @@ describe('the built-in call interface', () => {
     expect(told.filter((one) => one !== 'focus')).to.deep.equal(['finish idle']);
     expect(container.childElementCount).to.equal(0);
     expect(tracksAre()).to.include('ended').and.not.include('live');
+  });
+
+  it('gives way on the screen to the call that the page dials while it is told of a failure', async () => {
+    let next!: ReturnType<typeof start>;
+    const microphone = untilCaptured();
+    const { run, container, said, isLoud } = start({
+      callUi: null,
+      tokenProvider: () => Promise.reject(new Error('no')),
+      onError: () => {
+        next = start({ callUi: null, tokenProvider: () => new Promise(() => {}) });
+      },
+    });
+    await run.handed;
+    await microphone;
+    expect(container.childElementCount).to.equal(0);
+    expect(isLoud()).to.equal(true);
+    expect(said.at(-1)).to.contain('try again later');
+    await later();
+    expect(buttonNames(next.container)).to.include('Hang up');
+  });
+
+  it('comes to the front, and back into the top layer after a move', async () => {
+    const microphone = untilCaptured();
+    const { run, container } = start({ callUi: null, tokenProvider: () => new Promise(() => {}) });
+    await microphone;
+    buttonNamed(container, en.minimise).click();
+    expect(buttonNames(container)).to.not.include('Hang up');
+    run.front();
+    expect(buttonNames(container)).to.include('Hang up');
+    document.body.append((container.getRootNode() as ShadowRoot).host);
+    run.moved();
+    expect(container.querySelector('dialog')!.matches(':popover-open')).to.equal(true);
+  });
+
+  it('calls what nobody foresaw an error of its own', async () => {
+    mediaDevices.getUserMedia = () => {
+      throw new Error('odd');
+    };
+    const { run, told } = start({ callUi: null });
+    await run.handed;
+    expect(told).to.deep.equal(['finish failed', 'internal']);
   });
 
   it('says what is wrong with the microphone', async () => {

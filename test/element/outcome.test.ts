@@ -37,6 +37,7 @@ describe('the outcome', () => {
   });
 
   it('tells the answer once, however often the connection comes back, and how long it was up', async () => {
+    const begunMs = performance.now();
     const { element, heard, call } = await answered();
     await new Promise((resolve) => setTimeout(resolve, 20));
     call.report('reconnecting');
@@ -45,7 +46,7 @@ describe('the outcome', () => {
     expect(heard.of('sw-call-started')).to.have.lengthOf(1);
     expect(heard.of('sw-call-ended')[0]?.detail.durationMs)
       .to.be.a('number')
-      .that.is.within(15, 4_000)
+      .that.is.within(15, Math.ceil(performance.now() - begunMs))
       .and.satisfies(Number.isInteger);
   });
 

@@ -134,7 +134,7 @@ export function placeCall(options: LineOptions): Line {
   const hangup = () => finish({ status: 'disconnected', reason: 'hangup' });
 
   const activeWhenHeard = () => {
-    if (!answered || phase === 'over') return;
+    if (!answered) return;
     if (!mediaFlows) return giveUpAfter(LIMITS.mediaMs, 'call-failed');
     timers.clearTimeout(deadline);
     wasActive = true;

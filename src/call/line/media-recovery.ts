@@ -65,7 +65,7 @@ export class MediaRecovery {
 
   async #run(signal: AbortSignal): Promise<void> {
     const { log, onGone } = this.#options;
-    while (!signal.aborted && !this.#flows()) {
+    while (!this.#flows() && !signal.aborted) {
       try {
         await this.#attempt(signal);
       } catch (thrown) {
@@ -124,9 +124,9 @@ export class MediaRecovery {
   }
 
   #flows(): boolean {
-    const { connectionState, signalingState } = this.#options.peer;
+    const { connectionState } = this.#options.peer;
     if (connectionState === 'closed') this.stop();
-    return connectionState === 'connected' && signalingState === 'stable';
+    return connectionState === 'connected';
   }
 
   /** Takes back an offer without an answer; also one that the SDK left there. */

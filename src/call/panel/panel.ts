@@ -105,8 +105,9 @@ export class CallPanel {
 
   /** Away for good. */
   close(): void {
-    if (!this.#root.isConnected) return;
     this.#stopClock();
+    // The next call may have taken its place already.
+    if (!this.#root.isConnected) return;
     this.#leave(() => {
       this.#dialog.close();
       this.#root.remove();

@@ -6,16 +6,20 @@ export class FakeSdkCall implements SdkCall {
   options: Record<string, unknown> = {};
   cause?: string;
   causeCode?: string;
-  audioEl = document.createElement('audio');
+  audioEl: HTMLAudioElement | undefined = document.createElement('audio');
+  callId?: string;
+  resume?: () => Promise<void>;
   /** What it was asked, oldest first. */
   readonly asked: string[] = [];
   readonly connection = new RTCPeerConnection();
   /** Undefined in the tick of start(), as in the SDK. */
-  peer: { instance: RTCPeerConnection; _resolveStartMethod: () => void } | undefined;
+  peer: SdkCall['peer'];
   /** Whether start() makes a peer at once; in the SDK it comes a moment later. */
   hasPeer = true;
   /** The gateway does not take note of a hang-up. */
   deaf = false;
+  /** Whether it is inside as we know it, so that its own recovery can be switched off. */
+  isKnown = false;
   readonly #listeners = new Map<string, ((payload: unknown) => void)[]>();
   #refuse!: (reason: unknown) => void;
 
@@ -38,7 +42,11 @@ export class FakeSdkCall implements SdkCall {
     this.peer = {
       instance: this.connection,
       _resolveStartMethod: () => void this.asked.push('lift the limit'),
+      ...(this.isKnown && { triggerResume: () => {}, restartIceWithRelayOnly: () => {} }),
     };
+    if (!this.isKnown) return;
+    this.callId = 'call-1';
+    this.resume = () => Promise.resolve();
   }
 
   /** start() rejects. */

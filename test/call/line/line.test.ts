@@ -2,7 +2,9 @@
 // SDK forgets; so are the timers. The captured stream is a real one.
 import { expect } from 'chai';
 import { LIMITS, placeCall, type Line } from '../../../src/call/line/line.js';
+import { CallGone, type Signalling } from '../../../src/call/line/media-recovery.js';
 import type { CallChange } from '../../../src/call/port.js';
+import { listenersOf } from '../../listeners.js';
 import { rejects } from '../../rejects.js';
 import { HandClock } from '../../token/hand-clock.js';
 import { FakeSdkCall } from './fake-sdk-call.js';
@@ -12,7 +14,7 @@ const later = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 
 const lines: Line[] = [];
 
-async function place(call = new FakeSdkCall()) {
+async function place(call = new FakeSdkCall(), signalling?: Signalling) {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
   const timers = new HandClock();
   const states: string[] = [];
@@ -22,6 +24,7 @@ async function place(call = new FakeSdkCall()) {
     call,
     stream,
     timers,
+    ...(signalling && { signalling }),
     log: () => {},
     report: (change: CallChange) => void states.push('state' in change ? change.state : 'expiry'),
     onTrack: (track) => void tracks.push(track),
@@ -52,7 +55,7 @@ describe('a line', () => {
   it('hands the SDK the stream that is there, and silences its own loudspeaker', async () => {
     const { call, stream, states } = await place();
     expect(call.options.localStream).to.equal(stream);
-    expect(call.audioEl.muted).to.equal(true);
+    expect(call.audioEl!.muted).to.equal(true);
     expect(states).to.deep.equal(['connecting']);
   });
 
@@ -79,6 +82,34 @@ describe('a line', () => {
       expect(states).to.deep.equal(['connecting', 'active']);
     });
   }
+
+  it('is not up when its media was lost again before the answer', async () => {
+    const placed = await place();
+    placed.call.emit('media.connected');
+    placed.call.emit('media.disconnected');
+    placed.call.emit('active');
+    expect(placed.states).to.deep.equal(['connecting']);
+    placed.timers.pass(LIMITS.mediaMs);
+    await rejects(placed.line.ended, 'call-failed');
+  });
+
+  it('is content with less of an SDK than we know', async () => {
+    const call = new FakeSdkCall();
+    call.audioEl = undefined;
+    call.hasPeer = false;
+    const { line, states, closed } = await place(call);
+    expect(line.peer).to.equal(undefined);
+    call.emit('media.connected');
+    call.emit('call.state', null);
+    call.emit('trying');
+    call.peer = {};
+    call.emit('trying');
+    call.answer();
+    expect(states.at(-1)).to.equal('active');
+    await line.hangup();
+    expect(await line.ended).to.deep.equal({ status: 'disconnected', reason: 'hangup' });
+    expect(closed()).to.equal(1);
+  });
 
   it('takes early media for ringing', async () => {
     const { call, states } = await place();
@@ -234,6 +265,15 @@ describe('a line that was answered', () => {
     }
   });
 
+  it('was a call, though a short one, when the far end put it down before any media came', async () => {
+    const placed = await place();
+    placed.call.emit('active');
+    placed.call.destroy('NORMAL_CLEARING', '16');
+    expect(await placed.line.ended).to.deep.equal({ status: 'disconnected', reason: 'remote' });
+    expect(placed.states).to.deep.equal(['connecting', 'active']);
+    await expectReleased(placed);
+  });
+
   it('fails when it is destroyed before any media came', async () => {
     const placed = await place();
     placed.call.emit('active');
@@ -316,6 +356,27 @@ describe('a line that loses its media', () => {
     expect(placed.closed()).to.equal(0);
   });
 
+  it('is not lost in any other state that the browser tells', async () => {
+    const { call, states } = await place();
+    call.answer();
+    for (const state of ['connecting', 'connected'] as const) call.connectionIs(state);
+    expect(states).to.deep.equal(['connecting', 'active']);
+    call.connectionIs('failed');
+    expect(states.at(-1)).to.equal('reconnecting');
+  });
+
+  it('keeps its time to come back when the SDK tells the answer once more', async () => {
+    const placed = await place();
+    placed.call.answer();
+    placed.call.emit('media.disconnected');
+    placed.call.emit('call.joined', {});
+    placed.timers.pass(LIMITS.reconnectMs - 1);
+    await later();
+    expect(placed.closed()).to.equal(0);
+    placed.timers.pass(1);
+    await rejects(placed.line.ended, 'call-dropped');
+  });
+
   it('is not given more time for losing it again and again while it is away', async () => {
     const placed = await place();
     placed.call.answer();
@@ -341,6 +402,71 @@ describe('a line that loses its media', () => {
     placed.call.emit('media.disconnected');
     placed.call.destroy('NORMAL_CLEARING', '16');
     expect(await placed.line.ended).to.deep.equal({ status: 'disconnected', reason: 'remote' });
+  });
+});
+
+describe('a new path for the media', () => {
+  /** A gateway that writes down what it is offered, and answers as the test says. */
+  function gateway() {
+    let tell!: (sdp: string) => void;
+    let refuse!: (reason: Error) => void;
+    const offered = new Promise<string>((resolve) => (tell = resolve));
+    const answer = new Promise<string>((_, reject) => (refuse = reject));
+    const signalling: Signalling = {
+      renegotiate(sdp) {
+        tell(sdp);
+        return answer;
+      },
+      reconnect: () => {},
+    };
+    return { signalling, offered, refuse };
+  }
+
+  /** A call that is up, on an SDK that we know or another one. */
+  async function up({ isKnown = true, signalling }: { isKnown?: boolean; signalling?: Signalling }) {
+    const call = new FakeSdkCall();
+    call.isKnown = isKnown;
+    call.connection.addTransceiver('audio');
+    const placed = await place(call, signalling);
+    call.answer();
+    return placed;
+  }
+
+  it('is offered to the gateway when the old one is lost, and by nobody once the call is over', async () => {
+    const { signalling, offered } = gateway();
+    const placed = await up({ signalling });
+    placed.call.connectionIs('disconnected');
+    expect(await offered).to.contain('a=candidate');
+    // The SDK may say so while the offer is on its way.
+    placed.call.emit('media.connected');
+    await placed.line.hangup();
+    await later();
+    expect(placed.timers.pendingTimers).to.equal(0);
+    await expectReleased(placed);
+  });
+
+  it('is of no use when the gateway knows no such call: it is dropped at once', async () => {
+    const { signalling, offered, refuse } = gateway();
+    const placed = await up({ signalling });
+    placed.call.connectionIs('disconnected');
+    await offered;
+    refuse(new CallGone('gone'));
+    await rejects(placed.line.ended, 'call-dropped');
+    await expectReleased(placed);
+  });
+
+  it('is left to the SDK where we cannot signal, or do not know the SDK', async () => {
+    for (const way of [{}, { isKnown: false, signalling: gateway().signalling }, { isKnown: false }]) {
+      const placed = await up(way);
+      const { triggerResume } = placed.call.peer!;
+      placed.call.connectionIs('disconnected');
+      await later();
+      // No more than the one for the call's own end.
+      expect(placed.timers.pendingTimers).to.equal(1);
+      expect(placed.timers.nextTimerMs).to.equal(LIMITS.reconnectMs);
+      expect(placed.call.peer!.triggerResume).to.equal(triggerResume);
+      await placed.line.hangup();
+    }
   });
 });
 
@@ -406,6 +532,8 @@ describe('hanging up', () => {
     placed.call.answer();
     placed.call.emit('media.disconnected');
     placed.call.refuse(new Error('late'));
+    await later();
+    expect(placed.timers.pendingTimers).to.equal(0);
     placed.timers.pass(120_000);
     await later();
     expect(placed.states).to.deep.equal(['connecting']);
@@ -421,6 +549,25 @@ describe('hanging up', () => {
     expect(placed.call.asked).to.include('hangup');
     expect(await placed.line.ended).to.deep.equal(HANGUP);
     await expectReleased(placed);
+  });
+
+  it('leaves the loudspeaker of the SDK nothing to play', async () => {
+    const { call, line, stream } = await place();
+    call.audioEl!.srcObject = stream;
+    await line.hangup();
+    expect(call.audioEl!.srcObject).to.equal(null);
+  });
+
+  it('is not tried again when the page is left afterwards', async () => {
+    const listeners = listenersOf(window);
+    try {
+      const { line } = await place();
+      expect(listeners.count('pagehide')).to.equal(1);
+      await line.hangup();
+      expect(listeners.count('pagehide')).to.equal(0);
+    } finally {
+      listeners.restore();
+    }
   });
 
   it('leaves no timer behind, answered or not', async () => {

@@ -7,6 +7,7 @@ import {
   RECOVERY_LIMITS,
   type Signalling,
 } from '../../../src/call/line/media-recovery.js';
+import { listenersOf } from '../../listeners.js';
 import { HandClock } from '../../token/hand-clock.js';
 import '../media/needs-webrtc.js';
 
@@ -219,5 +220,187 @@ describe('the recovery of media', () => {
     await turn();
     await flowing(peer);
     expect(far.offers.length).to.be.at.most(2);
+  });
+});
+
+/** A peer turned by hand: what the browser says, when the test says so. */
+class HandPeer extends EventTarget {
+  connectionState: RTCPeerConnectionState = 'disconnected';
+  signalingState: RTCSignalingState = 'stable';
+  localDescription: { sdp: string } | null = null;
+  /** What it was asked, oldest first. */
+  readonly asked: string[] = [];
+
+  async createOffer({ iceRestart = false }: RTCOfferOptions = {}): Promise<RTCSessionDescriptionInit> {
+    this.asked.push(iceRestart ? 'new path' : 'old path');
+    return { type: 'offer' };
+  }
+  async setLocalDescription({ type }: RTCSessionDescriptionInit): Promise<void> {
+    if (type === 'rollback') this.asked.push(type);
+    this.signalingState = type === 'rollback' ? 'stable' : 'have-local-offer';
+    this.localDescription = { sdp: 'v=0\r\n' };
+  }
+  async setRemoteDescription({ sdp }: RTCSessionDescriptionInit): Promise<void> {
+    this.asked.push(sdp!);
+    this.signalingState = 'stable';
+  }
+
+  /** An address was found, or there are no more. */
+  finds(address?: string): void {
+    if (address) this.localDescription!.sdp += `a=candidate:1 1 udp 1 ${address} 9 typ host\r\n`;
+    this.dispatchEvent(Object.assign(new Event('icecandidate'), { candidate: address ? {} : null }));
+  }
+  is(connectionState: RTCPeerConnectionState): void {
+    this.connectionState = connectionState;
+    this.dispatchEvent(new Event('connectionstatechange'));
+  }
+}
+
+/** Every promise that could settle has settled; nothing here waits for the browser. */
+const later = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+
+/** A recovery that has begun, and a gateway turned by hand. */
+async function begun() {
+  const peer = new HandPeer();
+  const timers = new HandClock();
+  const offers: string[] = [];
+  let answer!: (sdp: string) => void;
+  const listeners = { peer: listenersOf(peer), page: listenersOf(window) };
+  const recovery = new MediaRecovery({
+    peer: peer as unknown as RTCPeerConnection,
+    signalling: {
+      renegotiate(sdp) {
+        offers.push(sdp);
+        return new Promise((resolve) => (answer = resolve));
+      },
+      reconnect: () => {},
+    },
+    log: () => {},
+    timers,
+    onGone: () => expect.fail('it is not gone'),
+  });
+  open.push({
+    stop() {
+      recovery.stop();
+      listeners.page.restore();
+    },
+  });
+  recovery.start();
+  await later();
+  return { peer, timers, recovery, offers, listeners, answer: (sdp: string) => answer(sdp) };
+}
+
+/** One that has offered an address. */
+async function waiting() {
+  const all = await begun();
+  all.peer.finds('192.0.2.1');
+  all.peer.finds();
+  await later();
+  return all;
+}
+
+describe('an attempt', () => {
+  it('waits for all addresses', async () => {
+    const { peer, offers } = await begun();
+    peer.finds('192.0.2.1');
+    await later();
+    expect(offers).to.deep.equal([]);
+    peer.finds();
+    await later();
+    expect(offers).to.have.lengthOf(1);
+  });
+
+  it('does not wait for an address that is late', async () => {
+    const { peer, offers, timers } = await begun();
+    peer.finds('192.0.2.1');
+    timers.pass(RECOVERY_LIMITS.gatherMs);
+    await later();
+    expect(offers).to.have.lengthOf(1);
+  });
+
+  it('leaves out what is known in the local network only', async () => {
+    const { peer, offers } = await begun();
+    for (const address of ['5f3c.local', '192.0.2.1', '77aa.local', undefined]) peer.finds(address);
+    await later();
+    expect(offers).to.deep.equal(['v=0\r\na=candidate:1 1 udp 1 192.0.2.1 9 typ host\r\n']);
+  });
+
+  it('offers nothing without an address, and takes it back for the next one', async () => {
+    const { peer, offers, timers } = await begun();
+    for (const address of ['5f3c.local', undefined]) peer.finds(address);
+    await later();
+    expect(timers.nextTimerMs).to.equal(RECOVERY_LIMITS.pauseMs);
+    timers.pass(RECOVERY_LIMITS.pauseMs);
+    await later();
+    expect(peer.asked).to.deep.equal(['new path', 'rollback', 'new path']);
+    expect(offers).to.deep.equal([]);
+  });
+
+  it('offers nothing when the old path was found again meanwhile', async () => {
+    const { peer, offers, timers } = await begun();
+    peer.finds('192.0.2.1');
+    peer.is('connected');
+    peer.finds();
+    await later();
+    expect(offers).to.deep.equal([]);
+    expect(peer.asked).to.deep.equal(['new path', 'rollback']);
+    expect(timers.pendingTimers).to.equal(0);
+  });
+
+  it('is the last one when media flows on the new path, and leaves nobody listening', async () => {
+    const { peer, answer, timers, recovery, listeners } = await waiting();
+    answer('answer');
+    await later();
+    peer.is('connecting');
+    await later();
+    expect(timers.nextTimerMs).to.equal(RECOVERY_LIMITS.connectMs);
+    peer.is('connected');
+    await later();
+    expect(timers.pendingTimers).to.equal(0);
+    expect(peer.asked).to.deep.equal(['new path', 'answer']);
+    expect(listeners.peer.count('icecandidate')).to.equal(0);
+    expect(listeners.peer.count('connectionstatechange')).to.equal(0);
+    // With the next loss it begins anew.
+    peer.is('disconnected');
+    recovery.start();
+    await later();
+    expect(peer.asked).to.deep.equal(['new path', 'answer', 'new path']);
+  });
+
+  it('has nothing to wait for when the old path was found again before the answer', async () => {
+    const { peer, answer, recovery } = await waiting();
+    peer.is('connected');
+    answer('answer');
+    await later();
+    peer.is('disconnected');
+    recovery.start();
+    await later();
+    expect(peer.asked).to.deep.equal(['new path', 'answer', 'new path']);
+  });
+
+  it('is followed by another when media does not flow in time', async () => {
+    const { peer, answer, timers, listeners } = await waiting();
+    answer('answer');
+    await later();
+    timers.pass(RECOVERY_LIMITS.connectMs);
+    await later();
+    expect(timers.nextTimerMs).to.equal(RECOVERY_LIMITS.pauseMs);
+    expect(listeners.page.count('online')).to.equal(1);
+    timers.pass(RECOVERY_LIMITS.pauseMs);
+    await later();
+    expect(peer.asked).to.deep.equal(['new path', 'answer', 'new path']);
+    expect(listeners.page.count('online')).to.equal(0);
+  });
+
+  it('is the last one when the connection was closed', async () => {
+    const { peer, timers, recovery } = await waiting();
+    timers.pass(RECOVERY_LIMITS.answerMs);
+    await later();
+    peer.is('closed');
+    timers.pass(RECOVERY_LIMITS.pauseMs);
+    await later();
+    expect(peer.asked.filter((asked) => asked === 'new path')).to.have.lengthOf(1);
+    expect(timers.pendingTimers).to.equal(0);
+    recovery.stop();
   });
 });

@@ -8,6 +8,7 @@ import {
   vertoSignalling,
   type RecoverableCall,
 } from '../../../src/call/line/verto.js';
+import { listenersOf } from '../../listeners.js';
 import { reasonOf } from '../../rejects.js';
 
 /** The SDK's socket: what was sent on it, and what a gateway answers. */
@@ -45,6 +46,7 @@ describe('a request past the SDK', () => {
     expect(socket.sent[0]).to.deep.include({ jsonrpc: '2.0', method: 'webrtc.verto' });
     expect(socket.sent[0]!.params).to.deep.include({ callID: 'call-1', node_id: 'node-1' });
     expect(socket.sent[0]!.params.message).to.deep.include({
+      jsonrpc: '2.0',
       method: 'verto.modify',
       params: { sdp: 'v=0 offer', action: 'updateMedia', dialogParams: { callID: 'call-1' } },
     });
@@ -82,6 +84,19 @@ describe('a request past the SDK', () => {
     expect(await reasonOf(asking)).to.be.instanceOf(Error);
   });
 
+  it('listens to its connection no longer than to its answer', async () => {
+    for (const outcome of ['answer', 'close'] as const) {
+      const { socket, signalling } = gateway();
+      const listeners = listenersOf(socket);
+      const asking = signalling.renegotiate('v=0 offer').catch(() => {});
+      expect([listeners.count('message'), listeners.count('close')]).to.deep.equal([1, 1]);
+      if (outcome === 'answer') socket.answer(answered({ sdp: 'v=0 answer' }));
+      else socket.dispatchEvent(new Event('close'));
+      await asking;
+      expect([listeners.count('message'), listeners.count('close')], outcome).to.deep.equal([0, 0]);
+    }
+  });
+
   it('waits for no connection, but hastens the next one', async () => {
     const { socket, asked, signalling, session } = gateway();
     socket.readyState = WebSocket.CONNECTING;
@@ -100,6 +115,16 @@ describe('a request past the SDK', () => {
     const { asked, signalling } = gateway();
     signalling.reconnect();
     expect(asked).to.deep.equal(['close', 'connect']);
+  });
+
+  it('makes a connection where there is none, or none that can be closed', async () => {
+    const { asked, session } = gateway();
+    const { connect, status } = session;
+    const without = vertoSignalling({ connect, status, _socket: null }, {});
+    await reasonOf(without.renegotiate('v=0 offer'));
+    expect(asked).to.deep.equal(['connect']);
+    without.reconnect();
+    expect(asked).to.deep.equal(['connect', 'connect']);
   });
 });
 
@@ -122,10 +147,24 @@ describe("the SDK's own recovery", () => {
   });
 
   it('is left alone in an SDK that is not as expected', () => {
-    const resume = () => Promise.resolve();
-    const call: RecoverableCall = { callId: 'call-1', resume, peer: { triggerResume: () => {} } };
-    expect(takeOverRecovery(call)).to.equal(false);
-    expect(call.resume).to.equal(resume);
+    const whole = (): RecoverableCall => ({
+      callId: 'call-1',
+      resume: () => Promise.resolve(),
+      peer: { triggerResume: () => {}, restartIceWithRelayOnly: () => {} },
+    });
+    const { triggerResume, restartIceWithRelayOnly } = whole().peer!;
+    for (const part of [
+      { callId: undefined },
+      { resume: undefined },
+      { peer: undefined },
+      { peer: { triggerResume } },
+      { peer: { restartIceWithRelayOnly } },
+    ]) {
+      const call = { ...whole(), ...part } as RecoverableCall;
+      const before = { ...call, peer: { ...call.peer } };
+      expect(takeOverRecovery(call), Object.keys(part).join()).to.equal(false);
+      expect({ ...call, peer: { ...call.peer } }).to.deep.equal(before);
+    }
   });
 });
 
@@ -146,5 +185,19 @@ describe('an answer', () => {
     await peer.onRemoteSdp('in time');
     expect(applied).to.deep.equal(['in time']);
     instance.close();
+  });
+
+  it('is waited for by nobody where there is no peer, or one that is not as expected', () => {
+    const peer = {};
+    for (const call of [{}, { peer }]) expect(() => ignoreNeedlessAnswers(call)).to.not.throw();
+    expect(peer).to.deep.equal({});
+  });
+
+  it('is kept from an SDK whose connection is gone', async () => {
+    const applied: string[] = [];
+    const peer = { onRemoteSdp: (sdp: string) => Promise.resolve(void applied.push(sdp)) };
+    ignoreNeedlessAnswers({ peer });
+    await peer.onRemoteSdp('too late');
+    expect(applied).to.deep.equal([]);
   });
 });

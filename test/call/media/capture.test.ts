@@ -1,7 +1,7 @@
 // Every refusal of a browser gets its code, and no microphone stays on that came too late. Where one is granted, it is the
 // browser's own.
 import { expect } from 'chai';
-import { captureMedia, stopStream } from '../../../src/call/media/capture.js';
+import { captureMedia, mayPrompt, stopStream } from '../../../src/call/media/capture.js';
 import { reasonOf, rejects } from '../../rejects.js';
 
 const never = new AbortController().signal;
@@ -95,4 +95,27 @@ describe('captureMedia', () => {
 
 describe('stopStream', () => {
   it('takes no stream for an answer', () => expect(() => stopStream(undefined)).to.not.throw());
+});
+
+describe('mayPrompt', () => {
+  const { permissions } = navigator;
+  afterEach(() => void delete (permissions as Partial<Permissions>).query);
+  /** The browser says this of each permission. */
+  const are = (states: Record<string, PermissionState>) => {
+    permissions.query = ({ name }) => Promise.resolve({ state: states[name] } as PermissionStatus);
+  };
+
+  it('says whether the visitor may be asked, for any of what the call takes', async () => {
+    are({ microphone: 'prompt', camera: 'granted' });
+    expect([await mayPrompt(false), await mayPrompt(true)]).to.deep.equal([true, true]);
+    are({ microphone: 'granted', camera: 'prompt' });
+    expect([await mayPrompt(false), await mayPrompt(true)]).to.deep.equal([false, true]);
+    are({ microphone: 'denied', camera: 'denied' });
+    expect([await mayPrompt(false), await mayPrompt(true)]).to.deep.equal([false, false]);
+  });
+
+  it('expects it where the browser does not tell', async () => {
+    permissions.query = () => Promise.reject(new TypeError('no such permission'));
+    expect(await mayPrompt(false)).to.equal(true);
+  });
 });

@@ -376,6 +376,34 @@ describe('choosing a camera', () => {
     expectNoLeak(stream);
   });
 
+  it('asks for exactly that one, in the size as at first', async () => {
+    const { switch: devicesInUse, devices } = await during('video call');
+    await devicesInUse.use('camera', 'back');
+    expect(devices.asked.map(({ constraints }) => constraints)).to.deep.equal([
+      { width: { ideal: 1280 }, height: { ideal: 720 }, deviceId: { exact: 'back' } },
+    ]);
+  });
+
+  it('takes its place where there was none to begin with', async () => {
+    const { switch: devicesInUse, stream, camera, replaced } = await during('video call');
+    stream.removeTrack(camera);
+    camera.stop();
+    await devicesInUse.use('camera', 'back');
+    expect(replaced).to.have.lengthOf(1);
+    expect(stream.getVideoTracks().map(({ enabled }) => enabled)).to.deep.equal([true]);
+    expectNoLeak(stream);
+  });
+
+  it('leaves the old one on when the new one is refused for any other reason than that one', async () => {
+    const { switch: devicesInUse, devices, camera, notices } = await during('video call');
+    devices.answer = ({ refuse }) => refuse('NotAllowedError');
+    await devicesInUse.use('camera', 'back');
+    await later();
+    expect(camera.readyState).to.equal('live');
+    expect(devices.asked).to.have.lengthOf(1);
+    expect(notices.map(({ kind }) => kind)).to.deep.equal(['refused']);
+  });
+
   it('is refused without a prompt in a call without a picture', async () => {
     const { switch: devicesInUse, devices, notices } = await during();
     await devicesInUse.use('camera', 'back');
@@ -435,6 +463,24 @@ describe('choosing a speaker', () => {
     expect(audio.sinkId).to.equal('box');
   });
 
+  it('stays when another device comes or goes', async () => {
+    const { switch: devicesInUse, devices, sinks, notices } = await during();
+    await devicesInUse.use('speaker', 'headset');
+    devices.unplug('box');
+    await later();
+    expect(sinks).to.deep.equal(['headset']);
+    expect(notices).to.deep.equal([]);
+  });
+
+  it('is lost when it disappears and the default one does not play', async () => {
+    const { switch: devicesInUse, devices, refused, notices } = await during();
+    await devicesInUse.use('speaker', 'headset');
+    refused.add('');
+    devices.unplug('headset');
+    await later();
+    expect(notices).to.deep.equal([{ kind: 'lost', device: 'speaker', label: 'Headset', place: 0 }]);
+  });
+
   it('goes back to the default when it disappears', async () => {
     const { switch: devicesInUse, devices, sinks, last, notices } = await during();
     await devicesInUse.use('speaker', 'headset');
@@ -466,6 +512,8 @@ describe('a device that goes away', () => {
     vanish(headset!);
     await later();
     expect(devices.asked.map(({ deviceId }) => deviceId)).to.deep.equal(['headset', undefined]);
+    // The browser's choice: an id that is not there is no wish.
+    expect(devices.asked.at(-1)!.constraints).to.not.have.property('deviceId');
     expect(ids()).to.deep.equal(['default']);
     expect(stream.getAudioTracks()[0]!.enabled).to.equal(false);
     expect(notices).to.deep.equal([
@@ -473,6 +521,14 @@ describe('a device that goes away', () => {
     ]);
     expect(last().current.microphone).to.equal('default');
     expectNoLeak(stream);
+  });
+
+  it('is followed by the default one also where the browser refuses to list any', async () => {
+    const { devices, microphone, stream } = await during();
+    devices.enumerateDevices = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+    vanish(microphone);
+    await later();
+    expect(stream.getAudioTracks().map(({ readyState }) => readyState)).to.deep.equal(['live']);
   });
 
   it('is followed by the next one that opens', async () => {
