@@ -6,6 +6,7 @@ import { part } from './by-role.js';
 import { FakeCallUi, type FakeCall } from './fake-call-ui.js';
 import { Heard, nextEvent } from './next-event.js';
 import { makeJwe } from './token/made-tokens.js';
+import { later } from './later.js';
 
 const placed = new Set<SwClickToCall>();
 
@@ -50,7 +51,7 @@ export function over(element: SwClickToCall): Promise<Event> {
 
 /** Every promise that could still tell something has settled. */
 export async function nothingMore(element: SwClickToCall): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 0));
+  await later();
   await element.updateComplete;
 }
 

@@ -4,10 +4,11 @@
 import { SignalWire as sdk, type SignalWireClient, type SignalWireClientParams } from '@signalwire/js';
 import { ClickToCallError } from '../errors.js';
 import type { UserVariables } from '../events.js';
+import { untilAborted } from '../until-aborted.js';
 import { AGENT_EVENT_TYPES, type AgentEventType } from './agent-events.js';
 import type { DebugLog } from './debug-log.js';
 import { placeCall, type Line, type LineOptions, type SdkCall } from './line/line.js';
-import { atMost, pageTimers, unlessAborted, within, type Timers } from './time-limit.js';
+import { atMost, pageTimers, within, type Timers } from './time-limit.js';
 import { vertoSignalling, type SdkSocketOwner } from './line/verto.js';
 
 type SdkLogger = NonNullable<SignalWireClientParams['logger']>;
@@ -196,7 +197,7 @@ function gatewayOf(
         stopCameraWhileMuted: false,
       });
       // On a client that was disconnected meanwhile the SDK never settles this.
-      const call = (await unlessAborted(dialling, options.signal)) as unknown as SdkCall;
+      const call = (await untilAborted(dialling, options.signal)) as unknown as SdkCall;
       const signalling = session && vertoSignalling(session, call);
       return placeCall({ ...options, call, signalling, closeSession: close, log, timers });
     },

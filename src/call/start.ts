@@ -10,6 +10,7 @@ import {
   type CallState,
 } from '../events.js';
 import { languageOf } from '../strings.js';
+import { untilAborted } from '../until-aborted.js';
 import type { OwnUi } from './call-ui.js';
 import { createDebugLog } from './debug-log.js';
 import { loadCallUi } from './load.js';
@@ -19,7 +20,7 @@ import type { CallElement, CallHost, CallRun } from './call-host.js';
 import type { CallChange, CallHandle, CallRequest } from './port.js';
 import { preconnect } from './preconnect.js';
 import { preflight, surroundingsOf } from './preflight.js';
-import { atMost, unlessAborted } from './time-limit.js';
+import { atMost } from './time-limit.js';
 import { englishWith, loadWords } from './words.js';
 
 /** How long an ending call may take to give everything back, in milliseconds, before the next one goes on without it. */
@@ -102,17 +103,17 @@ export function startCall(host: CallHost): CallRun {
     if (!callUi) ui = await openOwnUi(plan.destination);
     // The last call's microphone and session must be gone before the next one asks for them. Waits in any case: the
     // element must have this run in its hands before a call UI reports.
-    await unlessAborted(previous?.released ?? Promise.resolve(), signal);
+    await untilAborted(previous?.released ?? Promise.resolve(), signal);
     if (callUi) otherwise = 'call-failed';
     placing = (async () => (ui?.callUi ?? callUi!)(request))();
-    return unlessAborted(placing, signal);
+    return untilAborted(placing, signal);
   }
 
   async function openOwnUi(destination: string): Promise<OwnUi> {
     const loading = loadCallUi().catch((cause: unknown) => {
       throw new ClickToCallError('ui-load-failed', { cause });
     });
-    const [{ createOwnUi }] = await unlessAborted(Promise.all([loading, speaking]), signal);
+    const [{ createOwnUi }] = await untilAborted(Promise.all([loading, speaking]), signal);
     const { mute, sendDigits } = run;
     return createOwnUi(host, { ...spoken, log, destination, video: settings.video, mute, sendDigits });
   }

@@ -44,7 +44,7 @@ export function within<T>(
       over();
       reject(timeUp());
     };
-    const timer = Number.isFinite(ms) ? timers.setTimeout(expire, ms) : undefined;
+    const timer = timers.setTimeout(expire, ms);
     if (signal?.aborted) stop();
     signal?.addEventListener('abort', stop, { once: true });
     promise.then(resolve, reject).finally(over);
@@ -54,9 +54,4 @@ export function within<T>(
 /** Resolves when the promise settled, however, or after `ms`: for clean-up that must go on. */
 export async function atMost(ms: number, promise: Promise<unknown>, timers?: Timers): Promise<void> {
   await within(promise, { ms, timeUp: () => undefined, timers }).catch(() => {});
-}
-
-/** The promise's outcome, unless the signal aborts first: then its reason is thrown. */
-export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return within(promise, { ms: Infinity, timeUp: () => undefined, signal });
 }

@@ -2,7 +2,8 @@
 // Promise: at most 2 KB are read, whatever the headers say; nothing of the request but its token comes out. Must not
 // know: what is done with the token, the upstream.
 import type { Incoming } from './message.js';
-import { checkRequest, parseJson, readText, type StopSignal } from '../token/wire.js';
+import { checkRequest, parseJson, readText } from '../token/wire.js';
+import type { StopSignal } from '../until-aborted.js';
 import { refusal, type Answer } from './reply.js';
 
 /** Longest body that is read, in bytes. */

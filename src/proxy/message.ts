@@ -1,7 +1,8 @@
 // What the proxy needs of a request and of an upstream, and what it answers: the small part of the web's own messages
 // that an adapter can offer more cheaply than by making real ones. A `Request` is an `Incoming`, a `Response` is a
 // `Reply`. Types and one symbol. Must not know: who offers them.
-import type { Reply, StopSignal } from '../token/wire.js';
+import type { Reply } from '../token/wire.js';
+import type { StopSignal } from '../until-aborted.js';
 import type { RequestContext, TokenProxy } from './options.js';
 
 /** The part of a `Request` that is read. */

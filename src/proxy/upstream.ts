@@ -2,7 +2,8 @@
 // Promise: nothing of the page's request but the token goes out; redirects are not followed; one more try when no
 // connection came about; no text of the upstream comes back but checked 422 items. Must not know: who asks, CORS.
 import { ClickToCallError } from '../errors.js';
-import { readReply, requestBody, untilAborted, type StopSignal } from '../token/wire.js';
+import { readReply, requestBody } from '../token/wire.js';
+import { untilAborted, type StopSignal } from '../until-aborted.js';
 import { Breaker, Gate } from './gate.js';
 import type { Send, UpstreamCall } from './message.js';
 import type { TokenProxyOptions } from './options.js';

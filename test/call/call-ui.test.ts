@@ -4,16 +4,15 @@ import type { AgentEventType } from '../../src/call/agent-events.js';
 import { createOwnUi } from '../../src/call/call-ui.js';
 import { loadVideoStage } from '../../src/call/load-later.js';
 import type { Line } from '../../src/call/line/line.js';
-import type { CallChange, CallElement, CallEnd, CallHost, CallRequest } from '../../src/call/port.js';
+import type { CallElement, CallHost } from '../../src/call/call-host.js';
+import type { CallChange, CallEnd, CallRequest } from '../../src/call/port.js';
 import type { DialOptions, Gateway, GatewayOptions } from '../../src/call/signalwire.js';
 import { ClickToCallError } from '../../src/errors.js';
 import { en } from '../../src/locales/en.js';
 import { buttonNamed, buttonNames, fieldNamed } from '../by-role.js';
 import { reasonOf, rejects } from '../rejects.js';
 import './media/needs-webrtc.js';
-
-/** A moment later: every promise that could settle has settled. */
-const later = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+import { later } from '../later.js';
 
 /** A gateway in the test's hand, and the line on it. */
 class FakeGateway implements Gateway {

@@ -7,9 +7,7 @@ import { FIRST, type PanelModel } from '../../src/call/panel/panel-model.js';
 import { en } from '../../src/locales/en.js';
 import { HandClock } from '../token/hand-clock.js';
 import { madeTrack, vanish } from './media/made-track.js';
-
-/** A moment later: every promise that could settle has settled. */
-const later = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+import { later } from '../later.js';
 
 /** Two microphones and a camera; those in `absent` cannot be had. */
 class FakeDevices extends EventTarget {

@@ -1,9 +1,7 @@
 // What the tabs of a site know of each other's calls: the later one is told of the earlier one, and nobody is held up.
 import { expect } from 'chai';
 import { holdSiteLock } from '../../src/call/other-tabs.js';
-
-/** A moment later: every promise that could settle has settled. */
-const later = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+import { later } from '../later.js';
 
 /** The locks of a site as its tabs share them. Not the browser's: other test files are tabs of the same site. */
 class FakeLocks {

@@ -8,8 +8,7 @@ import { reasonOf, rejects } from '../rejects.js';
 import { HandClock } from '../token/hand-clock.js';
 import { makeJwe } from '../token/made-tokens.js';
 import { FakeSdkCall } from './line/fake-sdk-call.js';
-
-const later = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+import { later } from '../later.js';
 
 /** A session of the SDK, as far as it is used. */
 class FakeClient {

@@ -9,6 +9,7 @@ import { en } from '../../src/locales/en.js';
 import { buttonNamed, buttonNames, isVisible } from '../by-role.js';
 import { FakeCallUi } from '../fake-call-ui.js';
 import { makeJwe, PUBLIC_TOKEN } from '../token/made-tokens.js';
+import { later } from '../later.js';
 
 interface Begun {
   readonly run: CallRun;
@@ -17,9 +18,6 @@ interface Begun {
 
 const begun: Begun[] = [];
 const containers: HTMLElement[] = [];
-
-/** A moment later: every promise that could settle has settled. */
-const later = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 
 /** What is asked of an element; without a network or a microphone unless a test says so. */
 function elementWith(settings: Partial<CallElement> = {}) {

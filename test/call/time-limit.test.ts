@@ -1,8 +1,9 @@
 // Whichever comes first: the work, its time limit, or the wish to stop. No timer and no unhandled rejection is left behind.
 import { expect } from 'chai';
-import { atMost, pageTimers, unlessAborted, within } from '../../src/call/time-limit.js';
+import { atMost, pageTimers, within } from '../../src/call/time-limit.js';
 import { reasonOf } from '../rejects.js';
 import { HandClock } from '../token/hand-clock.js';
+import { later } from '../later.js';
 
 const pending = new Promise<never>(() => {});
 
@@ -22,7 +23,7 @@ describe('within', () => {
     const reason = reasonOf(within(pending, { ms: 10, timeUp: () => 'late', timers }));
     void reason.then(() => (settled = true));
     timers.pass(9);
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await later();
     expect(settled).to.equal(false);
     timers.pass(1);
     expect(await reason).to.equal('late');
@@ -30,10 +31,11 @@ describe('within', () => {
 
   it("throws the signal's reason as soon as it aborts, or at once when it has", async () => {
     const given = new AbortController();
-    const reason = reasonOf(within(pending, { ms: Infinity, timeUp: () => 'late', signal: given.signal }));
+    const limit = { ms: 10, timeUp: () => 'late', signal: given.signal, timers: new HandClock() };
+    const reason = reasonOf(within(pending, limit));
     given.abort('hangup');
     expect(await reason).to.equal('hangup');
-    expect(await reasonOf(unlessAborted(Promise.resolve(7), given.signal))).to.equal('hangup');
+    expect(await reasonOf(within(Promise.resolve(7), limit))).to.equal('hangup');
   });
 
   it('leaves no timer behind when it was aborted and the promise settles later', async () => {
@@ -45,7 +47,7 @@ describe('within', () => {
     given.abort('hangup');
     await reason;
     settle();
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await later();
     expect(timers.pendingTimers).to.equal(0);
   });
 
@@ -59,13 +61,14 @@ describe('within', () => {
     let fail!: (reason: unknown) => void;
     const work = new Promise((_, reject) => (fail = reject));
     const given = new AbortController();
-    const reason = reasonOf(unlessAborted(work, given.signal));
+    const limit = { ms: 10, timeUp: () => 'late', signal: given.signal, timers: new HandClock() };
+    const reason = reasonOf(within(work, limit));
     given.abort('hangup');
     await reason;
     fail(new Error('late'));
     // The browser reports after a task, so one that comes behind it is enough.
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await later();
+    await later();
     window.removeEventListener('unhandledrejection', listener);
     expect(unhandled).to.deep.equal([]);
   });

@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import { loadStart } from '../../src/call/load.js';
 import { isVisible } from '../by-role.js';
 import { buttonOf, clearPage, messageOf, place, prepare } from '../placed-element.js';
+import { later } from '../later.js';
 
 before(() => loadStart());
 afterEach(clearPage);
@@ -15,7 +16,7 @@ describe('dial()', () => {
     let settled = false;
     void dialled.then(() => (settled = true));
     call.report('ringing');
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await later();
     expect(settled).to.equal(false);
     call.hand();
     expect(await dialled).to.equal(undefined);

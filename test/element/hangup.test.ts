@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { loadStart } from '../../src/call/load.js';
 import type { FakeCall } from '../fake-call-ui.js';
 import { answered, clearPage, place, prepare } from '../placed-element.js';
+import { later } from '../later.js';
 
 before(() => loadStart());
 afterEach(clearPage);
@@ -60,7 +61,7 @@ describe('hangup()', () => {
     };
     const over = element.hangup().then(() => expect(released).to.equal(true));
     void element.hangup();
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await later();
     released = true;
     release();
     await over;

@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { loadStart } from '../../src/call/load.js';
 import { answered, clearPage, nothingMore, place, prepare } from '../placed-element.js';
+import { later } from '../later.js';
 
 before(() => loadStart());
 afterEach(clearPage);
@@ -35,7 +36,7 @@ describe('two elements on a page', () => {
     const second = place();
     const asked = second.ui.next();
     void second.element.dial();
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await later();
     await loadStart();
     expect(second.ui.calls).to.have.lengthOf(0);
     expect(second.element.state).to.equal('preparing');

@@ -104,7 +104,11 @@ describe('the house', () => {
   it('keeps the rooms of a call apart: what is seen, what is captured, what is said to the SDK', () => {
     for (const { from, to, kind } of imports) {
       if (from.startsWith('call/panel/'))
-        assert.doesNotMatch(to, /^call\/(line\/|signalwire|start|plan|port|call-host|outcome|preflight)/, from);
+        assert.doesNotMatch(
+          to,
+          /^call\/(line\/|signalwire|start|plan|port|call-host|outcome|preflight)/,
+          from,
+        );
       if (from.startsWith('call/panel/') && kind === 'value')
         assert.doesNotMatch(to, /^call\/media\/(?!device-list)/, from);
       if (from.startsWith('call/line/')) assert.doesNotMatch(to, /^call\/panel\//, from);
@@ -116,7 +120,7 @@ describe('the house', () => {
     for (const { from, to, kind } of imports) {
       if (to.startsWith('proxy/')) assert.match(from, /^proxy\//, `${from} imports ${to}`);
       if (from.startsWith('proxy/') && to.endsWith('.ts') && !to.startsWith('proxy/') && kind !== 'type')
-        assert.match(to, /^(token\/(wire|endpoint)|errors)\.ts$/, from);
+        assert.match(to, /^(token\/(wire|endpoint)|errors|until-aborted)\.ts$/, from);
     }
     for (const file of closure('proxy/handler.ts')) {
       assert.doesNotMatch(file, /^node:/);

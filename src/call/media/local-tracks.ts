@@ -3,7 +3,7 @@
 // Must not know which device is wanted and why.
 import type { DeviceKind } from './device-list.js';
 import { AUDIO, stopStream, VIDEO } from './capture.js';
-import { unlessAborted } from '../time-limit.js';
+import { untilAborted } from '../../until-aborted.js';
 
 /** What is captured and sent. */
 export type Input = Exclude<DeviceKind, 'speaker'>;
@@ -70,7 +70,7 @@ export class LocalTracks {
       this.watch(kind, fresh);
       const replaced = this.#options.sender(MEDIA[kind])?.replaceTrack(fresh);
       // On a closed peer that never settles.
-      await unlessAborted(Promise.resolve(replaced), this.#stopped);
+      await untilAborted(Promise.resolve(replaced), this.#stopped);
     } catch (thrown) {
       fresh.stop();
       stream.removeTrack(fresh);
@@ -97,7 +97,7 @@ export async function captureTrack(
   const exact = deviceId === undefined ? {} : { deviceId: { exact: deviceId } };
   const asking = devices.getUserMedia({ [MEDIA[kind]]: { ...processing, ...exact } });
   try {
-    return (await unlessAborted(asking, signal)).getTracks()[0]!;
+    return (await untilAborted(asking, signal)).getTracks()[0]!;
   } catch (thrown) {
     asking.then(stopStream, () => {});
     throw thrown;

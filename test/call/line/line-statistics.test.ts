@@ -3,9 +3,7 @@
 import { expect } from 'chai';
 import { watchLine, type LineReading } from '../../../src/call/line/line-statistics.js';
 import { HandClock } from '../../token/hand-clock.js';
-
-/** A moment later: every promise that could settle has settled. */
-const later = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+import { later } from '../../later.js';
 
 type Fields = Record<string, unknown>;
 

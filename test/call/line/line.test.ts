@@ -8,9 +8,7 @@ import { listenersOf } from '../../listeners.js';
 import { rejects } from '../../rejects.js';
 import { HandClock } from '../../token/hand-clock.js';
 import { FakeSdkCall } from './fake-sdk-call.js';
-
-/** A moment later: every promise that could settle has settled. */
-const later = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+import { later } from '../../later.js';
 
 const lines: Line[] = [];
 

@@ -10,6 +10,7 @@ import {
 import { listenersOf } from '../../listeners.js';
 import { HandClock } from '../../token/hand-clock.js';
 import '../media/needs-webrtc.js';
+import { later } from '../../later.js';
 
 /** The far end: a peer of this page, which answers what it is offered. */
 class FarEnd implements Signalling {
@@ -255,9 +256,6 @@ class HandPeer extends EventTarget {
     this.dispatchEvent(new Event('connectionstatechange'));
   }
 }
-
-/** Every promise that could settle has settled; nothing here waits for the browser. */
-const later = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 
 /** A recovery that has begun, and a gateway turned by hand. */
 async function begun() {

@@ -3,9 +3,7 @@
 import { expect } from 'chai';
 import { DeviceSwitch, type DeviceChoices, type DeviceNotice } from '../../../src/call/media/devices.js';
 import { madeTrack, vanish } from './made-track.js';
-
-/** A moment later: every promise that could settle has settled. */
-const later = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
+import { later } from '../../later.js';
 
 const everyTrack: MediaStreamTrack[] = [];
 

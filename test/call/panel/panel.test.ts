@@ -7,6 +7,7 @@ import type { CallState } from '../../../src/events.js';
 import { en } from '../../../src/locales/en.js';
 import { buttonNamed, buttonNames, isVisible, part } from '../../by-role.js';
 import { clearPanels, openPanel as open } from './open-panel.js';
+import { later } from '../../later.js';
 
 afterEach(clearPanels);
 
@@ -560,11 +561,11 @@ describe('the sound and the picture of the far end', () => {
     const { panel, root, said } = open({ audio });
     panel.show({ state: 'active' });
     panel.hear();
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await later();
     expect(said.at(-1)).to.equal('Tap to hear the call');
     refusing = false;
     buttonNamed(root, 'Tap to hear the call').click();
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await later();
     expect(buttonNames(root)).to.not.include('Tap to hear the call');
   });
 
@@ -575,7 +576,7 @@ describe('the sound and the picture of the far end', () => {
     const { panel, root } = open({ audio });
     panel.show({ state: 'active' });
     panel.hear();
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await later();
     expect(buttonNames(root)).to.not.include('Tap to hear the call');
   });
 });

@@ -1,4 +1,4 @@
-// Waiting that can be given up: the one way in which this folder ties a promise to an AbortSignal.
+// Waiting that can be given up: the one way in which this house ties a promise to an AbortSignal.
 // Promise: giving up leaves the work itself alone and leaks neither a listener nor an unhandled rejection.
 
 /** The part of an `AbortSignal` that is used. */

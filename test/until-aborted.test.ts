@@ -1,7 +1,7 @@
 // Work that may be given up: it settles once, by the work or by the signal, and listens to the signal no longer.
 import { expect } from 'chai';
-import { untilAborted } from '../../src/token/until-aborted.js';
-import { reasonOf } from '../rejects.js';
+import { untilAborted } from '../src/until-aborted.js';
+import { reasonOf } from './rejects.js';
 
 /** A signal that knows who listens to it. */
 class WatchedSignal {
