@@ -16,7 +16,7 @@ export interface PanelView {
   /** The pictures of a video call, once they are loaded. */
   readonly stage: Stage | undefined;
   /** Captions and what an agent shares. */
-  readonly extra: TemplateResult | Node | undefined;
+  readonly extra: TemplateResult | undefined;
   /** The running time, or nothing. */
   readonly timer: string;
   readonly show: (change: Partial<PanelModel>) => void;

@@ -24,7 +24,7 @@ export class CallPanel {
   #answeredAtMs: number | undefined;
   #clock: number | undefined;
   /** More to show below the state: captions and what an agent shares. */
-  #extra: TemplateResult | Node | undefined;
+  #extra: TemplateResult | undefined;
 
   constructor(container: HTMLElement, options: PanelOptions) {
     this.#container = container;
@@ -56,7 +56,7 @@ export class CallPanel {
   };
 
   /** Shows captions or shared content below the state of the call. */
-  showExtra(extra: TemplateResult | Node): void {
+  showExtra(extra: TemplateResult): void {
     this.#extra = extra;
     this.#render();
   }
