@@ -3,6 +3,7 @@
 import { sendKeys } from '@web/test-runner-commands';
 import { expect } from 'chai';
 import { nameOf } from '../../../src/call/panel/panel-words.js';
+import { html } from '../../../src/call/panel/template.js';
 import type { CallState } from '../../../src/events.js';
 import { en } from '../../../src/locales/en.js';
 import { buttonNamed, buttonNames, isVisible, part } from '../../by-role.js';
@@ -141,9 +142,7 @@ describe('the panel of a call', () => {
 
   it('shows captions and shared content where it is told', () => {
     const { panel, text } = open();
-    const extra = document.createElement('p');
-    extra.textContent = 'The menu';
-    panel.showExtra(extra);
+    panel.showExtra(html`<p>The menu</p>`);
     panel.show({ state: 'active' });
     expect(text()).to.contain('The menu');
   });
