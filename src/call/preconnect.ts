@@ -16,7 +16,6 @@ export function preconnect(url: string, nowMs = performance.now()): void {
   const { origin } = new URL(url);
   // To the page's own server there is one already.
   if (origin === location.origin || nowMs - (asked.get(origin) ?? -Infinity) < KEPT_MS) return;
-  asked.set(origin, nowMs);
   const link = document.createElement('link');
   link.rel = 'preconnect';
   link.crossOrigin = 'anonymous';
@@ -24,4 +23,5 @@ export function preconnect(url: string, nowMs = performance.now()): void {
   document.head.append(link);
   // It has begun: https://html.spec.whatwg.org/multipage/links.html#link-type-preconnect
   link.remove();
+  asked.set(origin, nowMs);
 }

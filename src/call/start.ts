@@ -29,8 +29,18 @@ const RELEASE_LIMIT_MS = 5_000;
 /** States that a call UI may report. */
 const REPORTABLE: readonly string[] = ['connecting', 'ringing', 'active', 'reconnecting'];
 
+/** One attempt, as the next one sees it. */
+interface Attempt {
+  readonly element: CallElement;
+  over: boolean;
+  /** Settles when it has given everything back. */
+  readonly released: Promise<void>;
+  /** Takes from the screen how it ended. */
+  putAway(): void;
+}
+
 /** The page's one line: taken while a call is prepared or up, and until it is released. */
-let line: { over: boolean; readonly released: Promise<void> } | undefined;
+let line: Attempt | undefined;
 
 /** Elements whose developer was warned. */
 const warned = new WeakSet<CallElement>();
@@ -65,7 +75,12 @@ export function startCall(host: CallHost): CallRun {
   /** What a failure is called that does not say so itself: ours, until the page's own call UI has the word. */
   let otherwise: ErrorCode = 'internal';
   let release!: () => void;
-  const mine = { over: false, released: new Promise<void>((resolve) => (release = resolve)) };
+  const mine: Attempt = {
+    element,
+    over: false,
+    released: new Promise<void>((resolve) => (release = resolve)),
+    putAway: () => ui?.close(),
+  };
 
   const to = (next: CallState) => {
     if (mine.over || next === state) return;
@@ -98,6 +113,9 @@ export function startCall(host: CallHost): CallRun {
     if (line && !line.over) throw new ClickToCallError('preflight-in-call');
     const previous = line;
     line = mine;
+    // What another element's call left on the screen stands where this one is going to.
+    if (previous?.element !== element) previous?.putAway();
+    host.container.before(host.fallback);
     host.container.replaceChildren();
     const request = requestFor(plan);
     if (!callUi) ui = await openOwnUi(plan.destination);
@@ -170,7 +188,7 @@ export function startCall(host: CallHost): CallRun {
     const row = ERRORS[detail.code];
     const say = settings.video && 'sayOfVideo' in row ? row.sayOfVideo : row.say;
     const sentence = told ? spoken.words[say] : '';
-    // The page may have dialled again while it was told, with this element or another.
+    // A listener may have started another call, which put this one's interface away.
     if (ui && told && line === mine) {
       host.say(sentence);
       ui.showFailure(detail, sentence);

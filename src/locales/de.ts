@@ -75,7 +75,7 @@ export const de: Strings = {
   micInUse:
     'Ein anderes Programm verwendet das Mikrofon. Schließen Sie dieses Programm und versuchen Sie es erneut.',
   micFailed: 'Das Mikrofon hat nicht funktioniert. Bitte versuchen Sie es erneut.',
-  mediaDenied: 'Mikrofon oder Kamera sind blockiert.',
+  mediaDenied: 'Mikrofon oder Kamera ist blockiert.',
   mediaMissing: 'Mikrofon oder Kamera fehlt. Bitte schließen Sie das Gerät an und versuchen Sie es erneut.',
   mediaInUse:
     'Mikrofon oder Kamera wird von einem anderen Programm verwendet. Bitte schließen Sie es und versuchen Sie es erneut.',

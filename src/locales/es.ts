@@ -73,7 +73,7 @@ export const es: Strings = {
   micInUse: 'Otro programa está usando el micrófono. Cierre ese programa e inténtelo de nuevo.',
   micFailed: 'Hubo un problema con el micrófono. Inténtelo de nuevo.',
   mediaDenied: 'El micrófono o la cámara están bloqueados.',
-  mediaMissing: 'No se encontró micrófono o cámara. Conéctelos e inténtelo de nuevo.',
+  mediaMissing: 'No se encontró ningún micrófono o cámara. Conecte el dispositivo e inténtelo de nuevo.',
   mediaInUse: 'Otro programa está usando el micrófono o la cámara. Cierre ese programa e inténtelo de nuevo.',
   mediaFailed: 'Hubo un problema con el micrófono o la cámara. Inténtelo de nuevo.',
   notFound: 'No es posible llamar a este número.',

@@ -77,7 +77,7 @@ function start({ prevented = false, onError, ...settings }: Given = {}) {
   };
   const run = startCall(host);
   begun.push({ run, stop });
-  return { run, ui, stop, told, said, container, fallback, isLoud: () => loud };
+  return { host, run, ui, stop, told, said, container, fallback, isLoud: () => loud };
 }
 
 afterEach(async () => {
@@ -361,6 +361,34 @@ describe('the built-in call interface', () => {
     expect(said.at(-1)).to.contain('try again later');
     expect(isLoud()).to.equal(true);
     expect(fallback.nextElementSibling === container && !fallback.hidden).to.equal(true);
+  });
+
+  it('gives the way out back to the button when the element calls again', async () => {
+    const failing = {
+      callUi: null,
+      tokenProvider: () => Promise.reject(new ClickToCallError('token-network')),
+    };
+    const { run, host, container, fallback } = start(failing);
+    await run.handed;
+    expect(container.contains(fallback)).to.equal(true);
+    const stop = new AbortController();
+    const again = startCall({ ...host, signal: stop.signal });
+    begun.push({ run: again, stop });
+    expect(fallback.nextElementSibling === container).to.equal(true);
+  });
+
+  it('goes away when another element calls, and leaves what went wrong beside its button', async () => {
+    const failing = {
+      callUi: null,
+      tokenProvider: () => Promise.reject(new ClickToCallError('token-network')),
+    };
+    const { run, container, said, isLoud } = start(failing);
+    await run.handed;
+    const other = start();
+    expect(buttonNames(container)).to.deep.equal([]);
+    expect(said.at(-1)).to.contain('try again');
+    expect(isLoud()).to.equal(true);
+    await other.ui.next();
   });
 
   it('can be hung up while it prepares: microphone off, and another call offered', async () => {

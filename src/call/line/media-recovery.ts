@@ -77,6 +77,8 @@ export class MediaRecovery {
     }
     // Not before: an offer that nobody answered would keep the connection from any later agreement.
     await this.#withdraw().catch(() => {});
+    // Lost again meanwhile: whoever called start() found it at work.
+    if (!signal.aborted && !this.#flows()) return this.#run(signal);
     this.#running = undefined;
   }
 

@@ -17,6 +17,8 @@ export const panelStyles = css`
     margin: 0;
     padding: 0;
     overflow: auto;
+    /* What gets the focus must not come to lie behind the controls. */
+    scroll-padding-block-end: 5rem;
     border: 1px solid var(--line);
     border-radius: var(--sw-c2c-panel-radius, 1.5rem);
     background: var(--surface);
@@ -147,8 +149,8 @@ export const panelStyles = css`
     flex-wrap: wrap;
     justify-content: center;
     gap: 0.6rem;
-    margin: -0.6rem -1.1rem -1.1rem;
-    padding: 0.6rem 1.1rem 1.1rem;
+    margin-block: -0.6rem -1.1rem;
+    padding-block: 0.6rem 1.1rem;
     background: var(--surface);
   }
   [part~='control'] {

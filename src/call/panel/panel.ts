@@ -148,10 +148,7 @@ export class CallPanel {
       });
       return;
     }
-    const hadFocus = this.#dialog.matches(':focus-within');
     this.show({ view: 'pill', sheet: 'none' });
-    // The pill is the call now, and says so to those who cannot see that it is still there.
-    if (hadFocus) this.#root.querySelector<HTMLElement>('[part=pill]')!.focus();
   };
 
   /** Goes out of sight, and hands the keyboard back if it was in here. */
@@ -212,8 +209,12 @@ export class CallPanel {
     `;
     render(template, this.#root);
     this.#place();
+    if (!hadFocus) return;
+    // A pill is all of the call there is then, and says so to those who cannot see that it is still there.
+    const minimised = this.#root.querySelector<HTMLElement>('[part=pill]');
+    if (minimised) minimised.focus();
     // The focused button may be gone with the state that had it.
-    if (hadFocus && !this.#dialog.matches(':focus-within')) this.#dialog.focus();
+    else if (!this.#dialog.matches(':focus-within')) this.#dialog.focus();
   }
 
   #view(): PanelView {
@@ -254,7 +255,7 @@ export class CallPanel {
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    if (event.isComposing) return;
+    if (event.isComposing || this.#model.view === 'pill') return;
     if (event.key === 'Escape') {
       event.preventDefault();
       event.stopPropagation();

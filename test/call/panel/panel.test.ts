@@ -414,6 +414,18 @@ describe('a panel that was put away', () => {
     expect(text()).to.contain('Ringing…');
   });
 
+  it('leaves Escape to the page', async () => {
+    const { root } = open();
+    await sendKeys({ press: 'Escape' });
+    expect(root.activeElement === part(root, 'pill')).to.equal(true);
+    let heard = 0;
+    const count = (event: KeyboardEvent) => void (heard += event.defaultPrevented ? 0 : 1);
+    document.addEventListener('keydown', count);
+    await sendKeys({ press: 'Escape' });
+    document.removeEventListener('keydown', count);
+    expect(heard).to.equal(1);
+  });
+
   it('has the name that is written on it', async () => {
     const { root } = open();
     await sendKeys({ press: 'Escape' });
