@@ -298,6 +298,25 @@ async function waiting() {
 }
 
 describe('an attempt', () => {
+  it('goes on when the path is lost again while it takes its offer back', async () => {
+    const { peer, recovery, timers } = await waiting();
+    const taken = peer.setLocalDescription.bind(peer);
+    peer.setLocalDescription = async (description) => {
+      await taken(description);
+      if (description.type !== 'rollback') return;
+      peer.setLocalDescription = taken;
+      peer.is('disconnected');
+      // Already at it.
+      recovery.start();
+    };
+    // The old path is back, and the offer stays without an answer.
+    peer.is('connected');
+    timers.pass(RECOVERY_LIMITS.answerMs);
+    await later();
+    expect(peer.asked.filter((asked) => asked === 'new path')).to.have.lengthOf(2);
+    recovery.stop();
+  });
+
   it('waits for all addresses', async () => {
     const { peer, offers } = await begun();
     peer.finds('192.0.2.1');
