@@ -4,6 +4,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import type { CallState } from '../../src/events.js';
+import type { SwClickToCall } from '../../src/sw-click-to-call.js';
 import { Stage, type TestPage } from '../journey/stage.js';
 
 const PAPER = readFileSync(join(import.meta.dirname, '../../docs/security.md'), 'utf8');
@@ -126,12 +128,32 @@ describe('a page with a strict policy', { timeout: 180_000 }, () => {
       const inner = await stage.page({ body: stage.tag() });
       const src = inner.page.url().replace('localhost', '127.0.0.1');
       await inner.close();
-      return stage.page({ body: `<iframe ${attributes} title="Help" src="${src}"></iframe>`, scripts: '' });
+      return stage.page({
+        body: `<iframe ${attributes} title="Help" src="${src}"></iframe>`,
+        scripts: '',
+        before: `addEventListener('click', () => (window.clicked = true), true);`,
+      });
     }
     const inside = (test: TestPage) => test.page.frameLocator('iframe');
-    const state = (test: TestPage, wanted: string) =>
-      inside(test).locator(`sw-click-to-call[data-state="${wanted}"]`).waitFor({ timeout: 20_000 });
-    const callInside = (test: TestPage) => inside(test).getByRole('button', { name: 'Call support' }).click();
+    const host = (test: TestPage) => inside(test).locator('sw-click-to-call');
+    /** Waits for one of the states; says where the call stands when none comes. */
+    async function state(test: TestPage, ...wanted: CallState[]): Promise<void> {
+      const selectors = wanted.map((name) => `[data-state="${name}"]`);
+      try {
+        await inside(test).locator(`sw-click-to-call:is(${selectors.join()})`).waitFor({ timeout: 20_000 });
+      } catch (cause) {
+        const now = await host(test).evaluate(({ state, error }: SwClickToCall) =>
+          JSON.stringify({ state, error }),
+        );
+        throw new Error(`Not ${wanted.join(' or ')}: ${now}`, { cause });
+      }
+    }
+    /** A click that the frame has seen. The browser may drop one while it does not know yet where the frame is drawn. */
+    async function callInside(test: TestPage): Promise<void> {
+      const seen = () => host(test).evaluate(() => 'clicked' in window);
+      do await inside(test).getByRole('button', { name: 'Call support' }).click();
+      while (!(await seen()));
+    }
 
     it('gives another origin a microphone by allow="microphone", and it calls', async () => {
       const test = await framed('allow="microphone; autoplay"');
@@ -147,9 +169,7 @@ describe('a page with a strict policy', { timeout: 180_000 }, () => {
       const { length } = stage.platform.calls;
       await callInside(test);
       await state(test, 'failed');
-      const error = await inside(test)
-        .locator('sw-click-to-call')
-        .evaluate((node) => (node as HTMLElementTagNameMap['sw-click-to-call']).error!);
+      const error = await host(test).evaluate((node: SwClickToCall) => node.error!);
       assert.equal(error.code, 'preflight-policy');
       assert.match(error.message, /Permissions-Policy/);
       assert.match(error.remediation, /allow="microphone"/);
@@ -172,9 +192,7 @@ describe('a page with a strict policy', { timeout: 180_000 }, () => {
       const broken: string[] = [];
       test.page.on('pageerror', ({ message }) => broken.push(message));
       await callInside(test);
-      await inside(test)
-        .locator('sw-click-to-call:is([data-state="failed"], [data-state="active"])')
-        .waitFor();
+      await state(test, 'failed', 'active');
       assert.deepEqual(broken, []);
       await test.close();
     });

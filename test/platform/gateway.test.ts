@@ -28,8 +28,13 @@ class Client {
     });
   }
 
-  async ask(method: string, params: object): Promise<Message> {
+  /** Settles when it is open; at once when it is open already. */
+  async opened(): Promise<void> {
     if (this.socket.readyState === WebSocket.CONNECTING) await once(this.socket, 'open');
+  }
+
+  async ask(method: string, params: object): Promise<Message> {
+    await this.opened();
     const id = `q${this.#asked++}`;
     this.socket.send(JSON.stringify({ jsonrpc: '2.0', id, method, params }));
     return this.#find((message) => message.id === id && !message.method);
@@ -129,7 +134,7 @@ describe('the gateway', () => {
       () => (answered = true),
       () => {},
     );
-    await once(client.socket, 'open');
+    await client.opened();
     client.socket.ping();
     await once(client.socket, 'pong');
     client.socket.ping();

@@ -190,9 +190,9 @@ describe('a request', () => {
   it('that breaks off leaves a line and nothing else', async () => {
     client.lines.length = 0;
     const socket = client.connect();
+    const arrived = once(client.server.server, 'request');
     const sent = new Promise((resolve) => socket.write(head('Content-Length: 20') + '{"to', resolve));
-    await sent;
-    await once(client.server.server, 'request');
+    await Promise.all([sent, arrived]);
     socket.destroy();
     while (client.lines.length === 0) await new Promise(setImmediate);
     assert.equal(client.lines[0]?.status, 499);
