@@ -5,7 +5,7 @@ import { ReactiveElement, type PropertyValues } from '@lit/reactive-element';
 import { defaults, properties, type Attributes } from './attributes.js';
 import { buildButton, type ButtonParts } from './button.js';
 import { buttonStyles } from './button.styles.js';
-import { loadCallUi, loadSignalWire, loadStart } from './call/load.js';
+import { inTime, loadCallUi, loadSignalWire, loadStart } from './call/load.js';
 import type { CallHost, CallRun, StopReason } from './call/call-host.js';
 import type { CallUi } from './call/port.js';
 import type { ErrorDetail } from './errors.js';
@@ -271,7 +271,7 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
     this.#setState('preparing');
     // All at once; the path of the call asks for the others again when it gets there.
     void this.preloadCode();
-    const loaded = await loadStart().catch(() => undefined);
+    const loaded = await inTime(loadStart()).catch(() => undefined);
     if (this.#attempt !== attempt) return;
     if (!loaded) return this.#failToLoad(attempt);
     this.#lastRun = attempt.run = loaded.startCall(this.#hostFor(attempt, variables, audio));

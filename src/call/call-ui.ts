@@ -6,7 +6,7 @@ import type { CallState } from '../events.js';
 import { AgentView } from './panel/agent-view.js';
 import type { DebugLog } from './debug-log.js';
 import { LiveCall } from './live-call.js';
-import { loadSignalWire } from './load.js';
+import { inTime, loadSignalWire } from './load.js';
 import { loadVideoStage } from './load-later.js';
 import { captureMedia, mayPrompt, stopStream } from './media/capture.js';
 import { holdSiteLock } from './other-tabs.js';
@@ -170,7 +170,7 @@ async function openGateway(call: CallRequest, log: DebugLog, load: typeof loadSi
 
 async function loadSdk(load: typeof loadSignalWire): ReturnType<typeof loadSignalWire> {
   try {
-    return await load();
+    return await inTime(load());
   } catch (cause) {
     throw new ClickToCallError('ui-load-failed', { cause });
   }

@@ -1,5 +1,6 @@
 // The only way from the button into the code that makes calls. What that code loads in turn: load-later.ts, load-locale.ts.
-// Promise: one fetch however often it is asked; a failed one is forgotten, so that the next click tries again.
+// Promise: one fetch however often it is asked; a failed one is forgotten, so that the next click tries again, and one
+// that stands still is waited for no longer than a visitor would.
 
 /**
  * The path of a call: settings, preflight, token, outcome.
@@ -27,4 +28,18 @@ export function remembered<Module>(load: () => Promise<Module>): () => Promise<M
       loading = undefined;
       throw error;
     }));
+}
+
+/** How long a click waits for code, in milliseconds. A line on which that takes longer could not carry a voice. */
+const PATIENCE_MS = 30_000;
+
+/**
+ * The code, unless it takes too long. The fetch goes on: what arrives late is there for the next click.
+ * @throws what the loading rejects with; an error that says so when time is up.
+ */
+export function inTime<Module>(loading: Promise<Module>): Promise<Module> {
+  return Promise.race([
+    loading,
+    new Promise<never>((_, reject) => setTimeout(reject, PATIENCE_MS, new Error('No answer in 30 s'))),
+  ]);
 }

@@ -13,7 +13,7 @@ import { languageOf } from '../strings.js';
 import { untilAborted } from '../until-aborted.js';
 import type { OwnUi } from './call-ui.js';
 import { createDebugLog } from './debug-log.js';
-import { loadCallUi } from './load.js';
+import { inTime, loadCallUi } from './load.js';
 import { outcomeOf, type Ending } from './outcome.js';
 import { planCall, planToken, settingsOf, type CallPlan, type PageFacts } from './plan.js';
 import type { CallElement, CallHost, CallRun } from './call-host.js';
@@ -128,7 +128,7 @@ export function startCall(host: CallHost): CallRun {
   }
 
   async function openOwnUi(destination: string): Promise<OwnUi> {
-    const loading = loadCallUi().catch((cause: unknown) => {
+    const loading = inTime(loadCallUi()).catch((cause: unknown) => {
       throw new ClickToCallError('ui-load-failed', { cause });
     });
     const [{ createOwnUi }] = await untilAborted(Promise.all([loading, speaking]), signal);

@@ -2,6 +2,7 @@
 // works again. The last word of each test is a second click that gets through, or fails in the same way.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import type { Route } from 'playwright';
 import { TOKEN_STORIES } from '../../demo/platform/stories.js';
 import { ERRORS, type ErrorCode } from '../../src/errors.js';
 import { chosenEngine } from '../browser/engine.mjs';
@@ -293,6 +294,27 @@ describe('a call that fails', { timeout: 300_000 }, () => {
     if (chosenEngine() === 'firefox') return test.close();
     await worksAgain(test, () => {});
   });
+
+  for (const file of ['start', 'call-ui', 'signalwire']) {
+    it(`ui-load-failed: ${file} stands still on its way, and arrives before the second click`, async () => {
+      const held: Route[] = [];
+      let hurrying: Promise<void> | undefined;
+      /** Time flies as soon as the exchange, whose own limit it would break, is done. */
+      async function hurry(test: TestPage, exchanged: Promise<unknown> | undefined) {
+        await exchanged;
+        while (!(await test.outcome()).includes('sw-error')) await test.page.clock.fastForward(10_000);
+      }
+      const { test } = await failsWith('ui-load-failed', {}, async (test) => {
+        await test.page.route(`**/chunks/${file}-*`, (route) => void held.push(route));
+        await test.page.clock.install();
+        // Without the path of a call there is no exchange.
+        hurrying = hurry(test, file === 'start' ? undefined : test.page.waitForResponse('**/embeds/tokens'));
+      });
+      await hurrying;
+      for (const route of held) await route.continue();
+      await worksAgain(test, () => {});
+    });
+  }
 
   it('keeps its own message to itself when the page prevents sw-error', async () => {
     const test = await stage.page({ body: stage.tag({ token: 'c2c_401' }) });
