@@ -169,8 +169,7 @@ describe('starting a call', () => {
     expect(first.told).to.deep.equal(['connecting']);
   });
 
-  it('is released although the call interface never answers', async function () {
-    this.timeout(10_000);
+  it('is released although the call interface never answers', async () => {
     const { run, ui, stop } = start();
     ui.stubborn = true;
     await ui.next();
