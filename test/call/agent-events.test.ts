@@ -1,6 +1,7 @@
 // What a far end may tell the page: events with known, frozen fields. Whatever is not on the list gets no further.
 import { expect } from 'chai';
 import { AGENT_EVENT_TYPES, agentEvent } from '../../src/call/agent-events.js';
+import { quickest } from '../quickest.js';
 
 const told = (...parameters: Parameters<typeof agentEvent>) => {
   const event = agentEvent(...parameters) as CustomEvent | undefined;
@@ -43,12 +44,13 @@ describe('what an agent says', () => {
     expect(told('ai.speech_detect', { text: 'a {brace} stays' })?.detail.text).to.equal('a {brace} stays');
   });
 
-  it('does not keep the page busy, whatever it is made of', () => {
+  it('does not keep the page busy, whatever it is made of', async () => {
     const long = (piece: string) => piece.repeat(256 * 1024) + '.';
-    const startedMs = performance.now();
-    for (const text of [long(' '), long('{confidence='), long('{confidence=}'), long('} ')])
-      expect(told('ai.speech_detect', { text })?.detail.text).to.equal(text.trim());
-    expect(performance.now() - startedMs).to.be.below(1000);
+    const run = () => {
+      for (const text of [long(' '), long('{confidence='), long('{confidence=}'), long('} ')])
+        expect(told('ai.speech_detect', { text })?.detail.text).to.equal(text.trim());
+    };
+    expect(await quickest(run, 1000)).to.be.below(1000);
   });
 
   it('is nothing when it is empty or not a text', () => {

@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { captions, Transcript, type CaptionLine } from '../../../src/call/panel/transcript.js';
 import { render } from '../../../src/call/panel/template.js';
 import { en } from '../../../src/locales/en.js';
+import { quickest } from '../../quickest.js';
 
 type Said = readonly [speaker: 'agent' | 'caller', text: string, how?: '…'];
 
@@ -137,12 +138,13 @@ describe('a transcript', () => {
     }
   });
 
-  it('does not keep the page busy, whatever an agent is told to have said', () => {
+  it('does not keep the page busy, whatever an agent is told to have said', async () => {
     const dots = `${'.'.repeat(256 * 1024)}x`;
-    const startedMs = performance.now();
-    const { lines } = after(['agent', dots, '…'], ['caller', 'Stop', '…'], ['agent', `${dots}y`]);
-    expect(performance.now() - startedMs).to.be.below(1000);
-    expect(lines).to.have.length(2);
+    const run = () => {
+      const { lines } = after(['agent', dots, '…'], ['caller', 'Stop', '…'], ['agent', `${dots}y`]);
+      expect(lines).to.have.length(2);
+    };
+    expect(await quickest(run, 1000)).to.be.below(1000);
   });
 
   it('changes no line that it has given out', () => {
