@@ -47,17 +47,26 @@ const isLive = ({ readyState }: MediaStreamTrack) => readyState === 'live';
 
 const { mediaDevices } = navigator;
 const captured: MediaStream[] = [];
+/** Until the browser has given all that it was asked for; a call that failed meanwhile does not wait for that. */
+let capturing: Promise<unknown>[] = [];
+const allCaptured = () => Promise.allSettled(capturing);
 const hosts: { container: HTMLElement; stop: AbortController; gateway: FakeGateway }[] = [];
 
 beforeEach(() => {
-  mediaDevices.getUserMedia = async (constraints) => {
-    const stream = await MediaDevices.prototype.getUserMedia.call(mediaDevices, constraints);
-    captured.push(stream);
-    return stream;
+  mediaDevices.getUserMedia = (constraints) => {
+    const asking = MediaDevices.prototype.getUserMedia.call(mediaDevices, constraints).then((stream) => {
+      captured.push(stream);
+      return stream;
+    });
+    capturing.push(asking);
+    return asking;
   };
 });
-afterEach(() => {
+afterEach(async () => {
   delete (mediaDevices as Partial<MediaDevices>).getUserMedia;
+  // What comes late must not be taken for the next test's.
+  await allCaptured();
+  capturing = [];
   for (const stream of captured.splice(0)) for (const track of stream.getTracks()) track.stop();
   for (const { container, stop, gateway } of hosts.splice(0)) {
     stop.abort('removed');
@@ -191,7 +200,9 @@ describe('the session of a call', () => {
     const { place } = open({ load: () => Promise.reject(cause) });
     const error = await rejects(place(), 'ui-load-failed');
     expect(error.cause === cause).to.equal(true);
+    await allCaptured();
     await later();
+    expect(captured).to.have.lengthOf(1);
     expect(captured.flatMap((stream) => stream.getTracks()).filter(isLive)).to.deep.equal([]);
   });
 
@@ -236,17 +247,19 @@ describe('a call that was placed', () => {
   });
 
   it('gives the site back when it is over, however it ended', async () => {
-    const isHeld = async () =>
-      (await navigator.locks.query()).held!.some(({ name }) => name === 'sw-click-to-call');
+    const name = 'sw-click-to-call';
+    const isHeld = async () => (await navigator.locks.query()).held!.some((lock) => lock.name === name);
+    /** Waits until somebody else can have it. */
+    const free = () => navigator.locks.request(name, () => {});
     const { handle, gateway } = await placed();
     expect(await isHeld()).to.equal(true);
     gateway.end({ status: 'disconnected', reason: 'remote' });
     await handle.ended;
-    expect(await isHeld()).to.equal(false);
+    await free();
     const failing = open();
     failing.gateway.cannotDial = true;
     await rejects(failing.place(), 'call-failed');
-    expect(await isHeld()).to.equal(false);
+    await free();
   });
 
   it('measures its line from the answer to its end', async () => {

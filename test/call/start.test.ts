@@ -5,6 +5,8 @@ import { permissionHelp } from '../../src/call/panel/permission-help.js';
 import type { CallElement, CallHost, CallRun, StopReason } from '../../src/call/call-host.js';
 import { startCall, warmUp } from '../../src/call/start.js';
 import { ClickToCallError } from '../../src/errors.js';
+// Here beforehand: a call waits two seconds for its words, and then does with English.
+import '../../src/locales/de.js';
 import { en } from '../../src/locales/en.js';
 import { buttonNamed, buttonNames, isVisible } from '../by-role.js';
 import { FakeCallUi } from '../fake-call-ui.js';
@@ -316,6 +318,7 @@ describe('the built-in call interface', () => {
   });
 
   it('gives the microphone back when there is no token, and says so with another try', async () => {
+    const microphone = untilCaptured();
     const { run, container, told, said, isLoud, fallback } = start({
       callUi: null,
       tokenProvider: () => Promise.reject(new Error('no')),
@@ -329,7 +332,9 @@ describe('the built-in call interface', () => {
     expect(container.contains(fallback) && isVisible(fallback.parentElement!)).to.equal(true);
     expect(fallback.hidden).to.equal(false);
     expect(buttonNames(container)).to.deep.equal(['Close', 'Try again', 'Close']);
-    expect(tracksAre()).to.not.include('live');
+    await microphone;
+    await later();
+    expect(tracksAre()).to.include('ended').and.not.include('live');
     buttonNamed(container, 'Try again').click();
     expect(told.at(-1)).to.equal('redial');
   });

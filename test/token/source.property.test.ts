@@ -13,6 +13,11 @@ import { turn } from './turn.js';
 /** What a test run has time for. Whoever changes the source should try thousands; what is found is printed with its seed. */
 const RUNS = 600;
 
+/** Five seconds where nothing else runs. Whatever takes longer than the limit ends with its seed, not in silence. */
+const LIMIT_MS = 120_000;
+const TIMEOUT_MS = LIMIT_MS + 30_000;
+const plugins = [fc.interruptAfterTimeLimit(LIMIT_MS, { failOnInterrupt: true })];
+
 /** How time goes by: awake, or asleep by one clock, the other, or both. */
 type Lapse = 'pass' | 'sleep' | 'wall stands' | 'wake late';
 
@@ -318,7 +323,7 @@ function written(body: string, status = 201, retryAfterSec?: number): Response {
 }
 
 describe('GuestTokenSource, whatever happens', function () {
-  this.timeout(20_000);
+  this.timeout(TIMEOUT_MS);
 
   it('agrees with its model: no stale token, no second flight, no lost waiter', async () => {
     await fc.assert(
@@ -331,7 +336,7 @@ describe('GuestTokenSource, whatever happens', function () {
           await play.end();
         },
       ),
-      { numRuns: RUNS },
+      { numRuns: RUNS, plugins },
     );
   });
 
@@ -351,7 +356,7 @@ describe('GuestTokenSource, whatever happens', function () {
         );
         expect(endpoint.sent).to.have.length(1);
       }),
-      { numRuns: 10 },
+      { numRuns: 10, plugins },
     );
   });
 
@@ -377,6 +382,7 @@ describe('GuestTokenSource, whatever happens', function () {
         }
         expect(endpoint.sent).to.have.length(sleptMs < 750_000 ? 1 : 2);
       }),
+      { plugins },
     );
   });
 
@@ -397,6 +403,7 @@ describe('GuestTokenSource, whatever happens', function () {
         await turn();
         expect(endpoint.sent).to.have.length(backMs > 1_000 ? 2 : 1);
       }),
+      { plugins },
     );
   });
 });
@@ -407,7 +414,7 @@ const BODY_WORD = 'InternalBodyWord';
 const TOKENS = [PUBLIC_TOKEN, makeJwe(), makeJwt({ sub: 'guest' })];
 
 describe('an endpoint that answers anything', function () {
-  this.timeout(20_000);
+  this.timeout(TIMEOUT_MS);
 
   const anySecret = fc.constantFrom(...TOKENS, API_TOKEN, BODY_WORD);
   const anyText = fc.array(fc.oneof(anySecret, fc.string()), { maxLength: 4 }).map((parts) => parts.join(''));
@@ -501,7 +508,7 @@ describe('an endpoint that answers anything', function () {
         if (isGuestToken(outcome)) expect(answer.status).to.be.within(200, 299);
         else expectListedAndSilent(outcome);
       }),
-      { numRuns: 5 * RUNS },
+      { numRuns: 5 * RUNS, plugins },
     );
   });
 
@@ -517,7 +524,7 @@ describe('an endpoint that answers anything', function () {
           await outcomeOf((sent) => (fails ? sent.fail(thing) : sent.answer(thing as never))),
         );
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS, plugins },
     );
   });
 });
