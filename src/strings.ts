@@ -28,6 +28,15 @@ export function callLabel(language: string): string {
   return CALL[Object.hasOwn(CALL, primary) ? primary : 'en']!;
 }
 
+/** What stands in a property for text: frameworks and pages put values of every kind there, and some are no text at all. */
+export function textOf(value: unknown): string {
+  try {
+    return String(value ?? '').trim();
+  } catch {
+    return '';
+  }
+}
+
 /**
  * The language that an element is in: its own `lang` or the nearest one around it, through shadow roots; else ''.
  * Source: https://html.spec.whatwg.org/multipage/dom.html#language

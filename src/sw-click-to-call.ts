@@ -20,7 +20,7 @@ import {
 } from './events.js';
 import { UI_LOAD_FAILED } from './load-failure.js';
 import { INTENT, PageButton } from './page-button.js';
-import { callLabel, languageOf, LOAD_FAILED, type StringOverrides } from './strings.js';
+import { callLabel, languageOf, LOAD_FAILED, textOf, type StringOverrides } from './strings.js';
 import type { TokenProvider } from './token/source.js';
 
 /** One click's worth of work: how to stop it, and what came of it. */
@@ -28,6 +28,8 @@ interface Attempt {
   readonly controller: AbortController;
   audio?: HTMLAudioElement;
   run?: CallRun;
+  /** `sw-call-hangup` was told: a listener may hang up again. */
+  hangupTold?: boolean;
 }
 
 /**
@@ -252,7 +254,7 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
     let dialVariables: UserVariables = {};
     const wanted = this.dispatchEvent(
       new SwDialEvent({
-        destination: String(this.destination ?? '').trim(),
+        destination: textOf(this.destination),
         video: !!this.video && !this.hasAttribute('audio-only'),
         setUserVariables: (variables) => void (dialVariables = { ...dialVariables, ...variables }),
       }),
@@ -281,10 +283,7 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
   /** Ends the call, at any time; settles when microphone, connection and sockets are released. */
   async hangup(): Promise<void> {
     const attempt = this.#attempt;
-    if (attempt && !attempt.controller.signal.aborted) {
-      this.dispatchEvent(new SwCallHangupEvent());
-      this.#stop(attempt, 'hangup');
-    }
+    if (attempt && this.#tellHangup(attempt)) this.#stop(attempt, 'hangup');
     await this.#lastRun?.released;
   }
 
@@ -302,7 +301,7 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
   async preloadCode(): Promise<void> {
     // In the order in which they are needed: the first one has a connection already.
     const loading = [loadStart(), ...(this.callUi ? [] : [loadCallUi(), loadSignalWire()])];
-    await Promise.allSettled(loading);
+    await inTime(Promise.allSettled(loading)).catch(() => {});
   }
 
   // Not delegatesFocus: a click on any text of the call interface would then move the focus to the button.
@@ -381,6 +380,7 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
         if (this.#attempt === attempt) this.#setState(state);
       },
       emit: (event) => this.dispatchEvent(event),
+      tellHangup: () => void this.#tellHangup(attempt),
       // A page may have dialled again inside sw-error: the new attempt has the word then.
       say: (sentence, failed) => {
         if (!this.#attempt || this.#attempt === attempt) this.#say(sentence, failed);
@@ -392,9 +392,17 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
     };
   }
 
+  /** Once for an attempt; false when it was told before. */
+  #tellHangup(attempt: Attempt): boolean {
+    if (attempt.hangupTold) return false;
+    attempt.hangupTold = true;
+    return this.dispatchEvent(new SwCallHangupEvent());
+  }
+
   #stop(attempt: Attempt, reason: StopReason): void {
     attempt.controller.abort(reason);
-    if (attempt.run) return;
+    // The run tells its own end, also where the page stops it from within its first tick.
+    if (attempt.run || this.#attempt !== attempt) return;
     // The code of a call is not even here yet: nothing to release.
     this.#finish(attempt, reason === 'hangup' ? 'ended' : 'idle');
     if (reason === 'hangup') {
@@ -407,7 +415,8 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
     const detail = { code: 'ui-load-failed', phase: 'ui', message, remediation, retryable } as const;
     this.#finish(attempt, 'failed', detail);
     const shown = this.dispatchEvent(new SwErrorEvent(detail));
-    this.#say(shown ? (this.strings?.loadFailed ?? LOAD_FAILED) : '', true);
+    // A listener may have dialled anew.
+    if (!this.#attempt) this.#say(shown ? (this.strings?.loadFailed ?? LOAD_FAILED) : '', true);
   }
 
   #finish(attempt: Attempt, state: CallState, error?: ErrorDetail): void {
@@ -450,7 +459,8 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
 function unlockAudio(): HTMLAudioElement {
   const audio = new Audio();
   audio.autoplay = true;
-  audio.srcObject = new MediaStream();
+  // Where there is none there are no calls either; the path of the call says so.
+  if ('MediaStream' in window) audio.srcObject = new MediaStream();
   audio.play().catch(() => {});
   return audio;
 }

@@ -45,6 +45,8 @@ export interface CallHost {
   setState(state: CallState): void;
   /** Dispatches an event; false when the page prevented it. */
   emit(event: Event): boolean;
+  /** Dispatches `sw-call-hangup`, unless the attempt has told it already. */
+  tellHangup(): void;
   /** Says a sentence in the live region; visible beside the button when `failed`. */
   say(text: string, failed?: boolean): void;
   /** The attempt is over: frees the button, changes the state, keeps the error for `error`. */

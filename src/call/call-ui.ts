@@ -89,12 +89,17 @@ export function createOwnUi(host: CallHost, options: OwnUiOptions): OwnUi {
   }
 
   const callUi = async (call: CallRequest): Promise<CallHandle> => {
-    const { signal } = call;
+    // Ends what was begun when one of them fails: the next attempt may come before the visitor has blinked.
+    const attempt = new AbortController();
+    const { signal } = attempt;
+    const stop = () => attempt.abort(call.signal.reason);
+    if (call.signal.aborted) stop();
+    call.signal.addEventListener('abort', stop, { once: true });
     const leaveSite = holdSiteLock((otherTab) => panel.show({ otherTab }));
     // All three in one tick. The first failure is the call's; what comes in later is given back.
     const capturing = captureMedia(call.video, signal);
-    const opening = openGateway(call, log, load);
-    void mayPrompt(call.video).then((asking) => panel.show({ asking }));
+    const opening = openGateway({ ...call, signal }, log, load);
+    showPrompt(capturing, call.video);
     try {
       const [stream, gateway] = await Promise.all([capturing, opening]);
       gateway.onAgentEvent((type, payload) => agent.take(type, payload));
@@ -125,6 +130,7 @@ export function createOwnUi(host: CallHost, options: OwnUiOptions): OwnUi {
     } catch (thrown) {
       live?.stop();
       leaveSite();
+      attempt.abort(thrown);
       // However late they come.
       capturing.then(stopStream, () => {});
       opening.then(
@@ -134,6 +140,17 @@ export function createOwnUi(host: CallHost, options: OwnUiOptions): OwnUi {
       throw thrown;
     }
   };
+
+  /** Says that the browser asks, for as long as it may be asking. */
+  function showPrompt(capturing: Promise<MediaStream>, video: boolean): void {
+    let answered = false;
+    const onAnswer = () => {
+      answered = true;
+      panel.show({ asking: false });
+    };
+    capturing.then(onAnswer, onAnswer);
+    void mayPrompt(video).then((asking) => panel.show({ asking: asking && !answered }));
+  }
 
   return {
     callUi,

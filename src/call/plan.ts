@@ -3,6 +3,7 @@
 // Must not know: devices, the SDK, the interface.
 import { ClickToCallError } from '../errors.js';
 import type { UserVariables } from '../events.js';
+import { textOf } from '../strings.js';
 import { sharedSource, type SharedSource } from '../token/shared-source.js';
 import type { GuestTokenSource } from '../token/source.js';
 import { isLoopback, publicToken, tokenEndpoint } from '../token/wire.js';
@@ -24,10 +25,10 @@ export interface CallSettings extends Pick<
 export function settingsOf(element: CallElement): CallSettings {
   const { token, host, proxyUrl, tokenTtl, tokenProvider, callUi, userVariables, pageContext } = element;
   return {
-    token: String(token ?? ''),
-    destination: String(element.destination ?? '').trim(),
-    host: String(host ?? ''),
-    proxyUrl: String(proxyUrl ?? ''),
+    token: textOf(token),
+    destination: textOf(element.destination),
+    host: textOf(host),
+    proxyUrl: textOf(proxyUrl),
     tokenTtl: Number(tokenTtl ?? NaN),
     tokenProvider,
     callUi,

@@ -2,13 +2,7 @@
 // Promise: every attempt ends in exactly one outcome (outcome.ts); one call per page; late answers change nothing.
 // Must not know: how the interface looks, how the SDK works, what is in a token.
 import { ClickToCallError, ERRORS, type ErrorCode, type ErrorDetail } from '../errors.js';
-import {
-  SwCallEndedEvent,
-  SwCallHangupEvent,
-  SwCallStartedEvent,
-  SwErrorEvent,
-  type CallState,
-} from '../events.js';
+import { SwCallEndedEvent, SwCallStartedEvent, SwErrorEvent, type CallState } from '../events.js';
 import { languageOf } from '../strings.js';
 import { untilAborted } from '../until-aborted.js';
 import type { OwnUi } from './call-ui.js';
@@ -25,6 +19,9 @@ import { englishWith, loadWords } from './words.js';
 
 /** How long an ending call may take to give everything back, in milliseconds, before the next one goes on without it. */
 const RELEASE_LIMIT_MS = 5_000;
+
+/** How long a guest token that nobody has clicked for is waited for, in milliseconds: a dial asks anew for what got stuck. */
+const WARM_UP_PATIENCE_MS = 8_000;
 
 /** States that a call UI may report. */
 const REPORTABLE: readonly string[] = ['connecting', 'ringing', 'active', 'reconnecting'];
@@ -49,11 +46,15 @@ const warned = new WeakSet<CallElement>();
  * Fetches ahead of the click what it will need: the words, and with `token` the guest token. Without it, the connection
  * that the exchange will take is opened. What is wrong with the settings is told at the click.
  */
-export async function warmUp(element: CallElement, token: boolean): Promise<void> {
+export async function warmUp(
+  element: CallElement,
+  token: boolean,
+  patienceMs = WARM_UP_PATIENCE_MS,
+): Promise<void> {
   void loadWords(languageOf(element), element.strings);
   try {
     const { source, endpoint } = planToken(settingsOf(element), pageFacts());
-    if (token) await source.get();
+    if (token) await source.get({ signal: AbortSignal.timeout(patienceMs) });
     else if (endpoint && !source.isReady) preconnect(endpoint);
   } catch {
     // Not asked for by the visitor, so nobody is told.
@@ -164,24 +165,34 @@ export function startCall(host: CallHost): CallRun {
     };
   }
 
+  /** A page that comes back from the back/forward cache must not place a call by itself. A placed call is its UI's to end. */
+  function hangUpOnLeaving(): void {
+    if (!handle) host.hangup();
+  }
+
   /** The one end of the attempt; whatever comes later is not heard. */
   function conclude(ending: Ending): void {
     if (mine.over) return;
     const answered = answeredAtMs !== undefined;
     const { hangup, state: last, error, end } = outcomeOf(ending, { state, answered });
     mine.over = true;
+    window.removeEventListener('pagehide', hangUpOnLeaving);
     const detail = error?.toDetail();
     log('over', last, end?.reason ?? '', detail ?? '', error?.cause ?? '');
     void letGo('stopped' in ending);
-    if (hangup) host.emit(new SwCallHangupEvent());
+    if (hangup) host.tellHangup();
     host.finish(last, detail);
     const durationMs = answered ? Math.round(performance.now() - answeredAtMs!) : 0;
-    if (detail) {
-      const told = host.emit(new SwErrorEvent(detail));
-      showFailure(detail, told);
-    } else if (last === 'ended') ui?.showEnd(durationMs);
-    else ui?.close();
-    if (end) host.emit(new SwCallEndedEvent({ ...end, durationMs }));
+    try {
+      if (detail) {
+        const told = host.emit(new SwErrorEvent(detail));
+        showFailure(detail, told);
+      } else if (last === 'ended') ui?.showEnd(durationMs);
+      else ui?.close();
+    } finally {
+      // Told, whatever becomes of the screen.
+      if (end) host.emit(new SwCallEndedEvent({ ...end, durationMs }));
+    }
   }
 
   function showFailure(detail: ErrorDetail, told: boolean): void {
@@ -201,6 +212,8 @@ export function startCall(host: CallHost): CallRun {
   /** Gives back what the attempt took. A call UI that comes late has placed a call that nobody wants any more. */
   async function letGo(stopped: boolean): Promise<void> {
     const hangUp = async () => {
+      // A call UI may report, and be stopped for it, before it has returned.
+      await undefined;
       const placed = handle ?? (await placing);
       // A page's own call UI has ended its call already, unless it was stopped; ours may be asked twice.
       if (stopped || ui) await placed?.hangup();
@@ -212,14 +225,18 @@ export function startCall(host: CallHost): CallRun {
   async function follow(): Promise<void> {
     try {
       handle = await place();
-      if (typeof handle?.ended?.then !== 'function') throw new TypeError('callUi returned no handle');
+      if (typeof handle?.ended?.then !== 'function') {
+        // Whatever it is, it may hold a call.
+        void atMost(RELEASE_LIMIT_MS, (async () => handle?.hangup?.())());
+        throw new TypeError('callUi returned no handle');
+      }
       if (state === 'preparing') to('connecting');
     } catch (thrown) {
       // What went wrong is said in the visitor's language.
       await speaking;
       return conclude({ thrown, otherwise });
     }
-    handle.ended.then(
+    Promise.resolve(handle.ended).then(
       (end) => conclude({ end }),
       (thrown: unknown) => conclude({ thrown, otherwise: 'call-failed' }),
     );
@@ -240,6 +257,7 @@ export function startCall(host: CallHost): CallRun {
     },
   };
   signal.addEventListener('abort', () => conclude({ stopped: signal.reason }), { once: true });
+  window.addEventListener('pagehide', hangUpOnLeaving);
   return Object.assign(run, { handed: follow() });
 }
 

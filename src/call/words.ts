@@ -37,10 +37,30 @@ export async function loadWords(
   }
 }
 
-/** Frameworks pass undefined for what they leave alone. */
+/**
+ * The page's own texts in the place of ours. Frameworks pass undefined for what they leave alone; what is no text where
+ * one is wanted, or a text where a function is, is left alone too: a text must not end a call.
+ */
 function replaced(words: Strings, overrides: StringOverrides | null | undefined): Strings {
-  const given = Object.entries(overrides ?? {}).filter(([, text]) => text != null);
-  return { ...words, ...Object.fromEntries(given) };
+  const given = Object.entries(overrides ?? {}).flatMap(([name, text]: [string, unknown]) => {
+    const own: unknown = words[name as keyof Strings];
+    if (typeof text !== typeof own) return [];
+    return [[name, typeof own === 'function' ? careful(text as Phrase, own as Phrase) : text]];
+  });
+  return { ...words, ...(Object.fromEntries(given) as StringOverrides) };
+}
+
+type Phrase = (...parts: never[]) => string;
+
+/** The page's function; ours for what it fails at. */
+function careful(phrase: Phrase, own: Phrase): Phrase {
+  return (...parts) => {
+    try {
+      return String(phrase(...parts));
+    } catch {
+      return own(...parts);
+    }
+  };
 }
 
 /** 75 000 ms as "1:15", as a clock shows it. */

@@ -45,6 +45,9 @@ export interface GetOptions {
   readonly fresh?: boolean | undefined;
 }
 
+/** How long a renewal that nobody waits for may take before whoever needs a token asks anew, in milliseconds. */
+const RENEWAL_PATIENCE_MS = 8_000;
+
 /** How long a failure answers for itself, in milliseconds. */
 const FAILURE_MEMORY_MS = 2_000;
 
@@ -52,6 +55,7 @@ const FAILURE_MEMORY_MS = 2_000;
 interface Flight {
   readonly reason: TokenReason;
   readonly stop: AbortController;
+  readonly startedMs: number;
   waiters: number;
   over: boolean;
   token: Promise<GuestToken>;
@@ -147,15 +151,27 @@ export class GuestTokenSource {
     return failure && this.#clock.monotonic() < failure.untilMonotonicMs ? failure : undefined;
   }
 
-  /** The running request, unless it was begun without knowing that its predecessor's token had been refused. */
+  /**
+   * The running request, unless it was begun without knowing that its predecessor's token had been refused, or got stuck
+   * behind everybody's back.
+   */
   #flightFor(reason: TokenReason): Flight {
-    if (this.#flight && reason === 'refused' && this.#flight.reason !== 'refused') this.#abandonFlight();
+    const flight = this.#flight;
+    if (flight && reason === 'refused' && flight.reason !== 'refused') this.#abandonFlight();
+    const isOld = flight && this.#clock.monotonic() - flight.startedMs > RENEWAL_PATIENCE_MS;
+    if (isOld && flight.waiters === 0) this.#abandonFlight();
     return this.#flight ?? this.#takeOff(reason);
   }
 
   #takeOff(reason: TokenReason): Flight {
     // Known as the running one before it runs: whatever it calls in the same tick finds it.
-    const flight = { reason, stop: new AbortController(), waiters: 0, over: false } as Flight;
+    const flight = {
+      reason,
+      stop: new AbortController(),
+      startedMs: this.#clock.monotonic(),
+      waiters: 0,
+      over: false,
+    } as Flight;
     this.#flight = flight;
     flight.token = this.#fly(flight);
     // Those who wait see the failure; without anybody it must not show as unhandled.

@@ -161,9 +161,9 @@ async function placed(given: Given = {}) {
 
 describe('the session of a call', () => {
   it('is opened with the token, and the call is dialled on it with what was captured', async () => {
-    const { tokens, dialled, stop, changes } = await placed();
+    const { tokens, dialled, changes } = await placed();
     expect(tokens).to.deep.equal(['token 1']);
-    expect(dialled).to.include({ destination: '/public/support', video: false, signal: stop.signal });
+    expect(dialled).to.include({ destination: '/public/support', video: false });
     expect(dialled.userVariables).to.deep.equal({ plan: 'gold' });
     expect(dialled.stream === captured[0]).to.equal(true);
     expect(changes).to.deep.equal([{ state: 'active' }]);
@@ -215,6 +215,37 @@ describe('the session of a call', () => {
     give(gateway);
     await later();
     expect(gateway.asked).to.deep.equal(['close']);
+  });
+
+  it('is no longer opened when the microphone was refused: another try would get it', async () => {
+    let opening!: AbortSignal;
+    const { place } = open({
+      connect: ({ signal }) => {
+        opening = signal;
+        return new Promise(() => {});
+      },
+    });
+    mediaDevices.getUserMedia = async () => {
+      await later();
+      throw new DOMException('no', 'NotAllowedError');
+    };
+    await rejects(place(), 'media-denied');
+    expect(opening.aborted).to.equal(true);
+  });
+
+  it('is no longer opened when the call was stopped', async () => {
+    let opening!: AbortSignal;
+    const { place, stop } = open({
+      connect: ({ signal }) => {
+        opening = signal;
+        return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+      },
+    });
+    const placing = place();
+    await later();
+    stop.abort('hangup');
+    expect(await reasonOf(placing)).to.equal('hangup');
+    expect(opening.reason).to.equal('hangup');
   });
 
   it('is closed, and the microphone given back, when the call cannot be dialled', async () => {

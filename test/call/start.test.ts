@@ -73,6 +73,7 @@ function start({ prevented = false, onError, ...settings }: Given = {}) {
       fallback.hidden = !failed;
     },
     finish: (state) => void told.push(`finish ${state}`),
+    tellHangup: () => void told.push('sw-call-hangup'),
     hangup: () => stop.abort('hangup' satisfies StopReason),
     redial: () => void told.push('redial'),
     focusButton: () => void told.push('focus'),
@@ -97,6 +98,40 @@ describe('starting a call', () => {
     expect(ui.calls).to.have.lengthOf(0);
     expect(told).to.deep.equal([]);
     await ui.next();
+  });
+
+  it('is over when the page is left before there is a call, so that it does not begin when the page comes back', async () => {
+    const { run, ui, told } = start();
+    const call = await ui.next();
+    window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+    expect(call.request.signal.aborted).to.equal(true);
+    await run.released;
+    expect(told).to.deep.equal(['finish ended', 'sw-call-ended']);
+    const second = start();
+    const placed = await second.ui.next();
+    placed.hand();
+    await second.run.handed;
+    // From here on it is the interface's to end: the built-in one says goodbye (line.ts).
+    window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+    expect(placed.request.signal.aborted).to.equal(false);
+  });
+
+  it('hangs up what an interface hands over that cannot be followed', async () => {
+    for (const ended of [undefined, { then: 1 }]) {
+      const { run, ui, told } = start();
+      const call = await ui.next();
+      Object.assign(call, { ended });
+      const { hangup } = call;
+      let hungUp = false;
+      call.hangup = () => {
+        hungUp = true;
+        throw hangup;
+      };
+      call.hand();
+      await run.handed;
+      expect(told).to.deep.equal(['finish failed', 'call-failed', 'sw-call-ended']);
+      expect(hungUp).to.equal(true);
+    }
   });
 
   it('connects when the call can be hung up, even if the interface does not say so', async () => {
@@ -227,6 +262,18 @@ describe('the guest token of a call', () => {
     expect(await warmUp(failing, true)).to.equal(undefined);
     expect(await warmUp(elementWith({ tokenProvider: null, token: '' }), true)).to.equal(undefined);
   });
+
+  it('is given up when it gets stuck before anybody clicked, so that the click asks anew', async () => {
+    const signals: AbortSignal[] = [];
+    const tokenProvider: CallElement['tokenProvider'] = ({ signal }) => {
+      signals.push(signal);
+      return signals.length > 1 ? Promise.resolve({ token: makeJwe() }) : new Promise(() => {});
+    };
+    await warmUp(elementWith({ tokenProvider }), true, 1);
+    expect(signals[0]!.aborted).to.equal(true);
+    const { ui } = start({ tokenProvider });
+    expect(await (await ui.next()).request.guestToken()).to.be.a('string');
+  });
 });
 
 describe('the connection to the token endpoint', () => {
@@ -303,15 +350,45 @@ describe('the built-in call interface', () => {
     expect(said[0]).to.equal('Getting ready…');
   });
 
-  it('asks the visitor to allow the microphone where the browser does', async () => {
+  it('asks the visitor to allow the microphone where the browser does, until it is allowed', async () => {
     const { permissions } = navigator;
     permissions.query = () => Promise.resolve({ state: 'prompt' } as PermissionStatus);
-    const microphone = untilCaptured();
+    const { getUserMedia } = mediaDevices;
+    let allow!: () => void;
+    const allowed = new Promise<void>((resolve) => (allow = resolve));
+    mediaDevices.getUserMedia = async (constraints) => {
+      await allowed;
+      return getUserMedia(constraints);
+    };
+    const ASKING = 'Please allow the microphone.';
     try {
       const { said, container } = start({ callUi: null, tokenProvider: () => new Promise(() => {}) });
+      const shows = async (text: string) => {
+        while (!container.innerText.includes(text)) await later();
+      };
+      await shows(ASKING);
+      expect(said).to.deep.equal(['Getting ready…', ASKING]);
+      allow();
+      await shows('Getting ready…');
+      expect(container.innerText).to.not.contain(ASKING);
+    } finally {
+      delete (permissions as Partial<Permissions>).query;
+    }
+  });
+
+  it('says nothing of a prompt that was answered before it was known', async () => {
+    const { permissions } = navigator;
+    let tell!: () => void;
+    permissions.query = () =>
+      new Promise((resolve) => (tell = () => resolve({ state: 'prompt' } as PermissionStatus)));
+    const microphone = untilCaptured();
+    try {
+      const { said } = start({ callUi: null, tokenProvider: () => new Promise(() => {}) });
       await microphone;
-      expect(said).to.deep.equal(['Getting ready…', 'Please allow the microphone.']);
-      expect(container.innerText).to.contain('Please allow the microphone.');
+      await later();
+      tell();
+      await later();
+      expect(said).to.deep.equal(['Getting ready…']);
     } finally {
       delete (permissions as Partial<Permissions>).query;
     }

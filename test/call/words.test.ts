@@ -39,6 +39,23 @@ describe('the words of a call', () => {
     for (const none of [null, undefined]) expect(englishWith(none).words).to.deep.equal(en);
   });
 
+  it('stay ours where the page gives something of another kind, and for what its function fails at', async () => {
+    const overrides = {
+      mute: () => 'Mute',
+      endedAfter: 'Over',
+      callTo: () => {
+        throw new Error('no');
+      },
+      keypadKey: (key: string) => `[${key}]`,
+    };
+    const { words } = await loadWords('de', overrides as never);
+    expect(words.mute).to.equal(de.mute);
+    expect(words.endedAfter('1 s')).to.equal(de.endedAfter('1 s'));
+    expect(words.callTo('Desk')).to.equal(de.callTo('Desk'));
+    expect(words.keypadKey('1')).to.equal('[1]');
+    expect(englishWith('text' as never).words).to.deep.equal(en);
+  });
+
   it('are English when those of the language do not arrive, or not in time', async () => {
     const failing = () => Promise.reject(new TypeError('Failed to fetch'));
     expect((await loadWords('de', { call: 'Hi' }, failing)).words).to.deep.equal({ ...en, call: 'Hi' });

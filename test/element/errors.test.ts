@@ -56,6 +56,28 @@ describe('sw-error', () => {
     expect(messageOf(element)).to.equal('');
   });
 
+  it('comes for a destination that is no text, and the next click is another try', async () => {
+    const { element, heard } = place({ destination: Object.create(null) as string });
+    await element.dial();
+    await element.dial();
+    expect(heard.names).to.deep.equal(['sw-dial', 'sw-error', 'sw-dial', 'sw-error']);
+    expect(element.error).to.include({ code: 'config-destination-missing' });
+  });
+
+  it('comes in a browser that knows no media streams', async () => {
+    const { MediaStream, RTCPeerConnection } = window;
+    const lacking = window as Partial<typeof window>;
+    delete lacking.MediaStream;
+    delete lacking.RTCPeerConnection;
+    try {
+      const { element } = place({ callUi: null });
+      await element.dial();
+      expect(element.error).to.include({ code: 'preflight-unsupported' });
+    } finally {
+      Object.assign(window, { MediaStream, RTCPeerConnection });
+    }
+  });
+
   it('leaves a button that works again', async () => {
     const { element, ui, call, dialled } = await prepare();
     call.refuse(new Error('x'));

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { loadStart } from '../../src/call/load.js';
 import type { FakeCall } from '../fake-call-ui.js';
-import { answered, clearPage, place, prepare } from '../placed-element.js';
+import { answered, clearPage, nothingMore, over, place, prepare } from '../placed-element.js';
 import { later } from '../later.js';
 
 before(() => loadStart());
@@ -81,6 +81,68 @@ describe('hangup()', () => {
     expect(call.asked).to.deep.equal(['hangup']);
     expect(element.state).to.equal('ended');
     expect(heard.events).to.have.lengthOf(before);
+  });
+
+  it('inside sw-call-hangup is the same hang-up', async () => {
+    const { element, heard, call } = await answered();
+    element.addEventListener('sw-call-hangup', () => void element.hangup());
+    await element.hangup();
+    expect(heard.names).to.deep.equal(['sw-dial', 'sw-call-started', 'sw-call-hangup', 'sw-call-ended']);
+    expect(call.asked).to.deep.equal(['hangup']);
+  });
+
+  it('inside sw-call-hangup is the same one before there is any code, and when the interface hung up', async () => {
+    const { element, heard } = place();
+    element.addEventListener('sw-call-hangup', () => void element.hangup());
+    const dialled = element.dial();
+    await element.hangup();
+    await dialled;
+    expect(heard.names).to.deep.equal(CANCELLED);
+    const second = await answered();
+    second.element.addEventListener('sw-call-hangup', () => void second.element.hangup());
+    second.call.hangup();
+    await over(second.element);
+    await nothingMore(second.element);
+    expect(second.heard.names.filter((name) => name === 'sw-call-hangup')).to.have.lengthOf(1);
+    expect(second.heard.names.at(-1)).to.equal('sw-call-ended');
+  });
+
+  it('inside the tokenProvider ends the attempt once', async () => {
+    const { element, heard } = place({
+      callUi: null,
+      tokenProvider: () => {
+        void element.hangup();
+        return new Promise(() => {});
+      },
+    });
+    await element.dial();
+    await nothingMore(element);
+    expect(heard.names).to.deep.equal(CANCELLED);
+  });
+
+  it('inside what a call interface reports before it returns reaches the call all the same', async () => {
+    let hand!: () => void;
+    const asked: string[] = [];
+    const handle = {
+      ended: new Promise<never>(() => {}),
+      hangup: () => void asked.push('hangup'),
+      mute: () => {},
+      sendDigits: () => {},
+    };
+    const { element, heard } = place({
+      callUi: (request) => {
+        request.report({ state: 'connecting' });
+        return new Promise((resolve) => (hand = () => resolve(handle)));
+      },
+    });
+    element.addEventListener('sw-call-state', ({ detail }) => {
+      if (detail.state === 'connecting') void element.hangup();
+    });
+    await element.dial();
+    hand();
+    await element.hangup();
+    expect(heard.names).to.deep.equal(CANCELLED);
+    expect(asked).to.deep.equal(['hangup']);
   });
 
   for (const state of ['preparing', 'connecting', 'ringing', 'active'] as const) {

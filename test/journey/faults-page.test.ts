@@ -78,6 +78,30 @@ describe('the page of a call', { timeout: 300_000, skip }, () => {
     await new CallInProgress(stage, test, await incoming).survives(['active']);
   });
 
+  it('places no call when it comes back, where it was left while the browser still asked', async () => {
+    const test = await stage.page({
+      body: stage.tag(),
+      before: `
+        addEventListener('pageshow', ({ persisted }) => persisted && document.body.classList.add('restored'));
+        const devices = navigator.mediaDevices;
+        const native = devices.getUserMedia.bind(devices);
+        const allowed = new Promise((resolve) => (window.allow = resolve));
+        devices.getUserMedia = async (constraints) => (await allowed, native(constraints));`,
+    });
+    await click(test);
+    await test.state('preparing');
+    await test.page.goto('about:blank');
+    await test.page.goBack({ waitUntil: 'commit' });
+    await test.page.locator('body.restored').waitFor();
+    await test.state('ended');
+    const { length } = stage.platform.calls;
+    await test.page.evaluate(() => (window as unknown as { allow(): void }).allow());
+    await test.untilNothingHeld();
+    assert.deepEqual(await test.outcome(), ['sw-dial', 'sw-call-hangup', 'sw-call-ended']);
+    assert.equal(stage.platform.calls.length, length);
+    await test.close();
+  });
+
   it('calls again when the visitor comes back to it after leaving it in a call', async () => {
     const up = await callUp();
     await up.test.page.goto('about:blank');

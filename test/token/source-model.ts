@@ -35,6 +35,7 @@ interface Kept {
 /** A request with its retries. */
 export interface Flight {
   readonly reason: 'dial' | 'refused';
+  readonly startedMs: number;
   readonly endsMs: number;
   readonly waiters: Set<Waiter>;
   tries: number;
@@ -94,6 +95,8 @@ export class SourceModel {
       return;
     }
     if (this.flight && how.reason === 'refused' && this.flight.reason === 'dial') this.#abandon();
+    if (this.flight?.waiters.size === 0 && this.#clock.monotonicMs > this.flight.startedMs + 8_000)
+      this.#abandon();
     (this.flight ?? this.#takeOff(how.reason)).waiters.add(waiter);
   }
 
@@ -175,9 +178,10 @@ export class SourceModel {
   }
 
   #takeOff(reason: 'dial' | 'refused'): Flight {
-    const endsMs = this.#clock.monotonicMs + 15_000;
+    const startedMs = this.#clock.monotonicMs;
+    const endsMs = startedMs + 15_000;
     const none = { tries: 0, sentMs: 0, sentMonotonicMs: 0, timeoutMs: 0, timerMs: 0, timerSerial: 0 };
-    const flight: Flight = { reason, endsMs, waiters: new Set(), code: '', ...none };
+    const flight: Flight = { reason, startedMs, endsMs, waiters: new Set(), code: '', ...none };
     this.flights.add(flight);
     this.flight = flight;
     this.#try(flight);

@@ -370,6 +370,8 @@ describe('GuestTokenSource, whatever happens', function () {
         endpoint.last.answer(written(JSON.stringify({ token, expires_in: 1_000 })));
         expect(await first).to.equal(token);
         let sleptMs = 0;
+        let sent = 1;
+        let renewedMs: number | undefined;
         for (const { ms, halts } of sleeps) {
           sleptMs += ms;
           clock.wallMs += ms;
@@ -378,9 +380,15 @@ describe('GuestTokenSource, whatever happens', function () {
           void source.get().then((text) => (given = text));
           await turn();
           expect(given).to.equal(sleptMs < 940_000 ? token : undefined);
+          // A renewal behind; and another one for whoever needs a token when that one got stuck.
+          const isStuck = renewedMs !== undefined && clock.monotonicMs - renewedMs > 8_000;
+          if (sleptMs >= 750_000 && (renewedMs === undefined || (given === undefined && isStuck))) {
+            sent += 1;
+            renewedMs = clock.monotonicMs;
+          }
+          expect(endpoint.sent).to.have.length(sent);
           if (given === undefined) break;
         }
-        expect(endpoint.sent).to.have.length(sleptMs < 750_000 ? 1 : 2);
       }),
       { plugins },
     );

@@ -326,6 +326,43 @@ describe('GuestTokenSource', () => {
     });
   });
 
+  describe('a renewal that got stuck', () => {
+    /** A source whose second token does not come, `ageMs` after it was asked for behind; the first one has ended. */
+    async function stuckFor(ageMs: number) {
+      const signals: AbortSignal[] = [];
+      const [old, renewed] = [makeJwe(), makeJwe()];
+      const answers = [Promise.resolve({ token: old }), new Promise<never>(() => {})];
+      const source = make({
+        tokenProvider: ({ signal }) => {
+          signals.push(signal);
+          return answers.shift() ?? Promise.resolve({ token: renewed });
+        },
+      });
+      await source.get();
+      clock.pass(HARD_MS - ageMs);
+      expect(await source.get()).to.equal(old);
+      clock.pass(ageMs);
+      return { source, signals, renewed };
+    }
+
+    it('is waited for while it is young, and stopped when the last one leaves', async () => {
+      const { source, signals, renewed } = await stuckFor(8_000);
+      const leaver = new AbortController();
+      const leaving = reasonOf(source.get({ signal: leaver.signal }));
+      await turn();
+      expect(signals.map(({ aborted }) => aborted)).to.deep.equal([false, false]);
+      leaver.abort('left');
+      expect(await leaving).to.equal('left');
+      expect(await source.get()).to.equal(renewed);
+    });
+
+    it('is stopped when it is older than eight seconds, and asked for anew', async () => {
+      const { source, signals, renewed } = await stuckFor(8_001);
+      expect(await source.get()).to.equal(renewed);
+      expect(signals.map(({ aborted }) => aborted)).to.deep.equal([false, true, false]);
+    });
+  });
+
   describe('forgets failures', () => {
     it('after two seconds', async () => {
       const source = make();
