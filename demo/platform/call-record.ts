@@ -45,7 +45,7 @@ export class CallRecord {
   }
 
   /** Settles as soon as the condition holds; rejects with what is known when it does not in time. */
-  until(condition: (call: this) => boolean, withinMs = 10_000): Promise<this> {
+  until(condition: (call: this) => boolean, withinMs = 30_000): Promise<this> {
     return new Promise((resolve, reject) => {
       const stop = (): void => {
         clearTimeout(timer);
@@ -69,7 +69,7 @@ export class CallRecord {
   async untilLoudness(
     enough: (loudness: number) => boolean,
     lastMs = 1500,
-    withinMs = 10_000,
+    withinMs = 30_000,
   ): Promise<number> {
     const deadline = performance.now() + withinMs;
     for (;;) {

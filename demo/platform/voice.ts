@@ -21,6 +21,7 @@ const PAUSE_MS = 200;
 
 export class Voice {
   readonly #send: (packet: VoicePacket) => void;
+  readonly #now: () => number;
   #sequenceNumber = Math.floor(Math.random() * 0x8000);
   #timestamp = Math.floor(Math.random() * 0x80000000);
   #sentAtMs = 0;
@@ -28,8 +29,9 @@ export class Voice {
   #echo: { payload: Buffer; timestamp: number }[] | undefined;
   #echoedTimestamp: number | undefined;
 
-  constructor(send: (packet: VoicePacket) => void) {
+  constructor(send: (packet: VoicePacket) => void, now: () => number = () => performance.now()) {
     this.#send = send;
+    this.#now = now;
   }
 
   /** Says a clip; settles when it is said or when something else takes its place. */
@@ -69,21 +71,23 @@ export class Voice {
     const ticks =
       this.#echoedTimestamp === undefined ? 0 : ticksBetween(this.#echoedTimestamp, oldest.timestamp);
     this.#echoedTimestamp = oldest.timestamp;
-    this.#emit(oldest.payload, ticks);
+    this.#emit(oldest.payload, ticks, this.#now());
   }
 
   #play(frameAt: (frame: number) => Buffer | undefined): Promise<void> {
     this.hush();
     return new Promise((resolve) => {
-      const startedAt = performance.now();
+      const startedAt = this.#now();
       let frame = 0;
       const tick = (): void => {
         // Timers come late on a busy machine: send whatever is due by the clock.
-        const due = Math.floor((performance.now() - startedAt) / FRAME_MS) + 1;
+        const due = Math.floor((this.#now() - startedAt) / FRAME_MS) + 1;
         while (frame < due) {
+          // A late packet is none after a silence: it counts for when it was due.
+          const dueAt = startedAt + frame * FRAME_MS;
           const payload = frameAt(frame++);
           if (!payload) return this.hush();
-          this.#emit(payload, FRAME_TICKS);
+          this.#emit(payload, FRAME_TICKS, dueAt);
         }
       };
       this.#saying = { timer: setInterval(tick, FRAME_MS), end: resolve };
@@ -91,11 +95,10 @@ export class Voice {
     });
   }
 
-  #emit(payload: Buffer, ticks: number): void {
-    const now = performance.now();
-    const silentMs = now - this.#sentAtMs;
+  #emit(payload: Buffer, ticks: number, atMs: number): void {
+    const silentMs = atMs - this.#sentAtMs;
     const marker = silentMs > PAUSE_MS;
-    this.#sentAtMs = now;
+    this.#sentAtMs = atMs;
     this.#sequenceNumber = (this.#sequenceNumber + 1) & 0xffff;
     const step = marker ? Math.round(Math.min(silentMs, 60_000)) * TICKS_PER_MS : ticks || FRAME_TICKS;
     this.#timestamp = (this.#timestamp + step) >>> 0;

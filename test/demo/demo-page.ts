@@ -38,8 +38,10 @@ export class Demo {
     );
     const [line] = (await once(createInterface(child.stdout!), 'line')) as [string];
     return Demo.at(line, async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const exited = once(child, 'exit');
       child.kill('SIGTERM');
-      await once(child, 'exit');
+      await exited;
     });
   }
 

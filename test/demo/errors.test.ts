@@ -11,7 +11,7 @@ const CODES = Object.keys(ERRORS) as ErrorCode[];
 const told = CODES.filter((code) => 'see' in ERROR_CASES[code]);
 const reproduced = CODES.filter((code) => !told.includes(code));
 
-describe('the error gallery', { timeout: 300_000 }, () => {
+describe('the error gallery', { timeout: 850_000 }, () => {
   let demo: Demo;
   before(async () => {
     demo = await Demo.start();
@@ -60,7 +60,7 @@ describe('the error gallery', { timeout: 300_000 }, () => {
       .frameLocator('iframe')
       .getByText(en[ERRORS[code].say], { exact: false })
       .first()
-      .waitFor({ timeout: 5000 })
+      .waitFor({ timeout: 20_000 })
       .catch(() => assert.fail(`${code}: the visitor does not see "${en[ERRORS[code].say]}"`));
     // And in the log, like any other event of the page.
     await page

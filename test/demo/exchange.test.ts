@@ -11,7 +11,7 @@ const MODES = [
   ['Proxy, no token', '/token/held', {}],
 ] as const;
 
-describe('the exchange, by choice', { timeout: 240_000 }, () => {
+describe('the exchange, by choice', { timeout: 600_000 }, () => {
   let demo: Demo;
   before(async () => {
     demo = await Demo.start();

@@ -19,7 +19,7 @@ const ENDS: Readonly<Record<string, readonly [state: string, code?: string]>> = 
   rejects: ['failed', 'call-rejected'],
 };
 
-describe('bad days', { timeout: 300_000 }, () => {
+describe('bad days', { timeout: 850_000 }, () => {
   let demo: Demo;
   before(async () => {
     demo = await Demo.start();

@@ -8,7 +8,7 @@ import { Demo, section, type DemoPage } from './demo-page.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-describe('the demo page', { timeout: 240_000 }, () => {
+describe('the demo page', { timeout: 600_000 }, () => {
   let demo: Demo;
   before(async () => {
     demo = await Demo.start();

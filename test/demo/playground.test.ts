@@ -36,7 +36,7 @@ const ATTRIBUTES: Readonly<Record<string, readonly [Act, property: string, value
   debug: [check, 'debug', true],
 };
 
-describe('the playground', { timeout: 240_000 }, () => {
+describe('the playground', { timeout: 600_000 }, () => {
   let demo: Demo;
   let open: DemoPage;
   before(async () => {
@@ -143,8 +143,17 @@ describe('the playground', { timeout: 240_000 }, () => {
       assert.equal(await page.getByRole('tab', { selected: true }).textContent(), title);
       seen.add((await code())!);
       const copy = section(page, 'Playground').getByRole('button', { name: 'Copy', exact: true });
-      await copy.evaluate((button) => (button as HTMLElement).click());
-      await page.locator('#copy-snippet[data-done]', { hasText: 'Copied' }).waitFor();
+      // It says so for two seconds, which may be over before anybody outside the page looks.
+      const said = await copy.evaluate(
+        (button: HTMLElement) =>
+          new Promise<string>((resolve) => {
+            new MutationObserver(() => {
+              if (button.dataset.done !== undefined) resolve(button.textContent);
+            }).observe(button, { attributeFilter: ['data-done'] });
+            button.click();
+          }),
+      );
+      assert.equal(said, 'Copied');
       assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await code());
       await page.locator('#copy-snippet:not([data-done])').waitFor();
       await page.keyboard.press('ArrowRight');

@@ -82,7 +82,7 @@ function complaints(files: ReadonlyMap<string, string>): string[] {
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
 }
 
-describe('the snippets', { timeout: 120_000 }, () => {
+describe('the snippets', { timeout: 400_000 }, () => {
   const at = (name: string) => join(ROOT, 'demo', name);
 
   it('for npm are modules that the package’s types accept, with any settings', () => {

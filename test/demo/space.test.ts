@@ -5,7 +5,7 @@ import { Demo, section, type DemoPage } from './demo-page.js';
 
 const TOKEN = 'c2c_7acc0e5e968706a032983cd80cdca219';
 
-describe('one’s own space', { timeout: 120_000 }, () => {
+describe('one’s own space', { timeout: 400_000 }, () => {
   let demo: Demo;
   before(async () => {
     demo = await Demo.start();

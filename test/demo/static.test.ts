@@ -20,7 +20,7 @@ const TYPES: Readonly<Record<string, string>> = {
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:; media-src data: blob:; frame-src 'self'; connect-src 'self' https: wss: http://localhost:*";
 
-describe('the demo as plain files', { timeout: 180_000 }, () => {
+describe('the demo as plain files', { timeout: 600_000 }, () => {
   let demo: Demo;
   let out: string;
   before(async () => {

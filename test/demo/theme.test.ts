@@ -9,7 +9,7 @@ import { Demo, section } from './demo-page.js';
 
 const ELEMENT = readFileSync(join(import.meta.dirname, '../../src/sw-click-to-call.ts'), 'utf8');
 
-describe('the theme editor', { timeout: 120_000 }, () => {
+describe('the theme editor', { timeout: 400_000 }, () => {
   let demo: Demo;
   before(async () => {
     demo = await Demo.start();

@@ -9,7 +9,7 @@ import { Project } from './project.js';
 
 const SCRIPT = '<script type="module" src="/cdn/sw-click-to-call.js"></script>';
 
-describe('a plain page', { timeout: 120_000 }, () => {
+describe('a plain page', { timeout: 400_000 }, () => {
   let project: Project;
   let stage: Stage;
   before(async () => {

@@ -11,7 +11,7 @@ const LIT_MARKERS = [
   'litElementVersions',
 ];
 
-describe('after a whole call', { timeout: 120_000 }, () => {
+describe('after a whole call', { timeout: 300_000 }, () => {
   let stage: Stage;
   before(async () => {
     stage = await Stage.open({ pace: 0.3 });

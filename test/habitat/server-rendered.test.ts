@@ -12,7 +12,7 @@ const RECIPES = readFileSync(join(import.meta.dirname, '../../docs/recipes.md'),
 /** The sheet that the recipe gives to pages of a server. */
 const SHEET = /## Next and other servers[\s\S]*?```css\n([\s\S]*?)```/.exec(RECIPES)![1]!;
 
-describe('a page that a server rendered', { timeout: 60_000 }, () => {
+describe('a page that a server rendered', { timeout: 300_000 }, () => {
   let project: Project;
   let stage: Stage;
   let html: string;
@@ -80,6 +80,7 @@ describe('a page that a server rendered', { timeout: 60_000 }, () => {
     assert.equal(userVariables.page_title, 'A page');
     await test.page.getByRole('button', { name: 'Hang up' }).click();
     await test.state('ended');
+    await test.event('sw-call-ended');
     const told = await test.page.evaluate(() => {
       const { heard, complaints } = window as unknown as Record<string, string[]>;
       return { heard, complaints };
@@ -115,7 +116,7 @@ describe('a page that a server rendered', { timeout: 60_000 }, () => {
   it('would move something without it', async () => {
     const test = await painted('');
     await hydrate(test);
-    assert.ok((await shifted(test)) > 0);
+    await test.page.waitForFunction(() => (window as unknown as { shifts: number[] }).shifts.some(Boolean));
     await test.close();
   });
 });

@@ -21,7 +21,7 @@ const WATCH = `
   addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample, sourceFile, lineNumber }) =>
     violations.push([effectiveDirective, blockedURI, sample, sourceFile, lineNumber].join(' ')));`;
 
-describe('a page with a strict policy', { timeout: 180_000 }, () => {
+describe('a page with a strict policy', { timeout: 600_000 }, () => {
   let stage: Stage;
   before(async () => {
     stage = await Stage.open({ pace: 0.5 });

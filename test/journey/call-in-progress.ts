@@ -75,7 +75,7 @@ export class CallInProgress {
     const { test, call } = this;
     const there = call.heard.audioPackets;
     const { packets } = await test.heard();
-    await test.untilHeard(15_000, packets + 10);
+    await test.untilHeard(30_000, packets + 10);
     await call.until(({ heard }) => heard.audioPackets > there + 10);
   }
 

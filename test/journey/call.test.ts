@@ -41,7 +41,7 @@ describe('a call from one tag', { timeout: 600_000 }, () => {
     assert.deepEqual(await test.held(), { tracks: 1, peers: 1 });
     await test.page.evaluate(() => document.querySelector('sw-click-to-call')!.hangup());
     assert.deepEqual(await test.held(), { tracks: 0, peers: 0 });
-    assert.equal(stage.platform.sockets, 0);
+    await stage.untilNobodyConnected();
     await test.close();
   });
 
@@ -74,14 +74,14 @@ describe('a call from one tag', { timeout: 600_000 }, () => {
     });
     await click(test);
     await test.untilHeard();
-    const playing = await test.page.evaluate(
+    const playing = await test.page.waitForFunction(
       () =>
         (window as unknown as { players: HTMLAudioElement[] }).players.filter(
           ({ paused, muted, srcObject }) =>
             !paused && !muted && (srcObject as MediaStream)?.getTracks().length,
         ).length,
     );
-    assert.equal(playing, 1);
+    assert.equal(await playing.jsonValue(), 1);
     await test.close();
   });
 
@@ -161,7 +161,7 @@ describe('a call from one tag', { timeout: 600_000 }, () => {
   it('lets a phone ring for longer than the SDK does', async () => {
     const test = await stage.page({ body: stage.tag({ destination: '/public/ringing' }) });
     await click(test);
-    await test.event('sw-call-started', 45_000);
+    await test.event('sw-call-started', 90_000);
     assert.deepEqual(await test.outcome(), ['sw-dial', 'sw-call-started']);
     await test.untilHeard();
     await test.close();

@@ -54,7 +54,7 @@ const CODE_OF_DESTINATION: readonly (readonly [string, ErrorCode, string])[] = [
   ['/public/no-media', 'call-failed', 'failed'],
 ];
 
-describe('a call that fails', { timeout: 300_000 }, () => {
+describe('a call that fails', { timeout: 850_000 }, () => {
   let stage: Stage;
   before(async () => {
     stage = await Stage.open();
@@ -84,7 +84,7 @@ describe('a call that fails', { timeout: 300_000 }, () => {
     assert.equal(typeof error.detail.retryable, 'boolean');
     assert.equal(error.state, 'failed');
     const status = test.page.locator('sw-click-to-call').getByRole('status');
-    assert.match((await status.textContent())!, /\w+ .*\./);
+    await status.filter({ hasText: /\w+ .*\./ }).waitFor({ state: 'attached' });
     await test.page.getByRole('link', { name: '+1 555 0100' }).waitFor();
     assert.equal((await test.outcome()).filter((type) => type === 'sw-error').length, 1);
     await test.page.waitForFunction(

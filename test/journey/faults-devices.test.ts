@@ -26,7 +26,7 @@ interface Plugs {
 const skip =
   chosenEngine() === 'chromium' ? false : 'the loss of a microphone can be made up in Chromium only';
 
-describe('the microphone of a call', { timeout: 300_000, skip }, () => {
+describe('the microphone of a call', { timeout: 850_000, skip }, () => {
   let stage: Stage;
   before(async () => {
     stage = await Stage.open();
@@ -64,7 +64,7 @@ describe('the microphone of a call', { timeout: 300_000, skip }, () => {
     await says(up.test, /microphone/i);
     assert.equal((await up.test.held()).tracks, 0);
     const { packets } = await up.test.heard();
-    await up.test.untilHeard(10_000, packets + 25);
+    await up.test.untilHeard(30_000, packets + 25);
     assert.deepEqual(await up.test.outcome(), ['sw-dial', 'sw-call-started']);
     await up.test.page.getByRole('button', { name: 'Hang up' }).click();
     assert.equal((await up.test.event('sw-call-ended')).detail.reason, 'hangup');
@@ -87,7 +87,7 @@ describe('the microphone of a call', { timeout: 300_000, skip }, () => {
     const up = await callUp();
     await up.test.context.clearPermissions();
     const { packets } = await up.test.heard();
-    await up.test.untilHeard(10_000, packets + 25);
+    await up.test.untilHeard(30_000, packets + 25);
     await up.test.page.getByRole('button', { name: 'Hang up' }).click();
     assert.equal((await up.test.event('sw-call-ended')).detail.reason, 'hangup');
     await up.test.untilNothingHeld();

@@ -6,10 +6,10 @@ import { chosenEngine } from '../browser/engine.mjs';
 import { CallInProgress, EVERYTHING_ENDS } from './call-in-progress.js';
 import { Stage } from './stage.js';
 
-describe('a call that loses its media', { timeout: 600_000 }, () => {
+describe('a call that loses its media', { timeout: 850_000 }, () => {
   let stage: Stage;
   before(async () => {
-    stage = await Stage.open({ resumeMs: 60_000 });
+    stage = await Stage.open({ resumeMs: 60_000, pace: 3 });
   });
   afterEach(() => {
     stage.platform.setReachable(true);
@@ -32,8 +32,10 @@ describe('a call that loses its media', { timeout: 600_000 }, () => {
     up.call.path!.block(true);
     await up.passes(['active', 'reconnecting']);
     up.call.path!.block(false);
-    await up.survives(['active', 'reconnecting', 'active']);
+    await up.passes(['active', 'reconnecting', 'active']);
+    await up.hearsOn();
     assert.ok((await up.call.heard.loudness(500)) < 1e-4);
+    await up.survives(['active', 'reconnecting', 'active']);
   });
 
   it('finds a new path also when the connection to the gateway is lost with it', async () => {

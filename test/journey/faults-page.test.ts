@@ -10,7 +10,7 @@ import { Stage } from './stage.js';
 const skip =
   chosenEngine() === 'chromium' ? false : 'freezing, the back/forward cache and crashes are acted out by CDP';
 
-describe('the page of a call', { timeout: 300_000, skip }, () => {
+describe('the page of a call', { timeout: 850_000, skip }, () => {
   let stage: Stage;
   before(async () => {
     stage = await Stage.open({ resumeMs: 2_000 });

@@ -11,12 +11,16 @@ function subject(frame: string): string {
   return params?.params?.method ?? params?.event_type ?? 'answer';
 }
 
-describe('a call whose gateway fails', { timeout: 600_000 }, () => {
+describe('a call whose gateway fails', { timeout: 850_000 }, () => {
   let stage: Stage;
   /** The clock that guest tokens live by. */
   let hourLater = false;
   before(async () => {
-    stage = await Stage.open({ resumeMs: 60_000, now: () => Date.now() + (hourLater ? 3_600_000 : 0) });
+    stage = await Stage.open({
+      resumeMs: 60_000,
+      pace: 3,
+      now: () => Date.now() + (hourLater ? 3_600_000 : 0),
+    });
   });
   afterEach(() => {
     hourLater = false;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { Stage } from './stage.js';
 
-describe('a click', { timeout: 60_000 }, () => {
+describe('a click', { timeout: 240_000 }, () => {
   let stage: Stage;
   before(async () => {
     stage = await Stage.open();

@@ -119,7 +119,7 @@ export class Stage {
   }
 
   /** Settles when the gateway has no connection any more. */
-  async untilNobodyConnected(timeout = 10_000): Promise<void> {
+  async untilNobodyConnected(timeout = 30_000): Promise<void> {
     const deadline = performance.now() + timeout;
     while (this.platform.sockets > 0) {
       if (performance.now() > deadline) throw new Error(`${this.platform.sockets} are still connected`);
@@ -153,7 +153,7 @@ export class TestPage {
   }
 
   /** The next (or an earlier) event of a type. */
-  async event(type: string, timeout = 20_000): Promise<SeenEvent> {
+  async event(type: string, timeout = 40_000): Promise<SeenEvent> {
     const found = await this.page.waitForFunction(
       (wanted) => (window as unknown as { seen: SeenEvent[] }).seen.find((event) => event.type === wanted),
       type,
@@ -163,7 +163,7 @@ export class TestPage {
   }
 
   /** Settles when the first element on the page is in a state. */
-  async state(state: string, timeout = 20_000): Promise<void> {
+  async state(state: string, timeout = 40_000): Promise<void> {
     await this.page
       .locator(`sw-click-to-call[data-state="${state}"]`)
       .first()
@@ -187,7 +187,7 @@ export class TestPage {
   }
 
   /** Settles when sound of the far end has arrived, more than so many packets of it. */
-  async untilHeard(timeout = 10_000, packets = 0): Promise<{ packets: number; energy: number }> {
+  async untilHeard(timeout = 30_000, packets = 0): Promise<{ packets: number; energy: number }> {
     const deadline = performance.now() + timeout;
     for (;;) {
       const heard = await this.heard();
@@ -212,7 +212,7 @@ export class TestPage {
   }
 
   /** Settles when the page has given everything back. */
-  async untilNothingHeld(timeout = 10_000): Promise<void> {
+  async untilNothingHeld(timeout = 30_000): Promise<void> {
     const deadline = performance.now() + timeout;
     for (;;) {
       const { tracks, peers } = await this.held();

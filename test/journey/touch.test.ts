@@ -78,7 +78,7 @@ for (const viewport of SCREENS) {
       await far.untilLoudness((loudness) => loudness < 1e-4);
       await tap(test, 'Hang up');
       assert.equal((await test.event('sw-call-ended')).detail.reason, 'hangup');
-      assert.deepEqual(await test.held(), { tracks: 0, peers: 0 });
+      await test.untilNothingHeld();
       await test.close();
     });
 

@@ -17,7 +17,7 @@ const RESOLUTIONS = {
   nodenext: { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext },
 };
 
-describe('a strict TypeScript project', { timeout: 120_000 }, () => {
+describe('a strict TypeScript project', { timeout: 400_000 }, () => {
   let packed: Packed;
   before(() => {
     packed = new Packed();

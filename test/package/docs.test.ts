@@ -164,21 +164,25 @@ describe('the code in the papers', () => {
         asked.push(dialog.message());
         void (answer ? dialog.accept() : dialog.dismiss());
       });
-      const states = page.evaluate(
-        () =>
-          new Promise<string[]>((resolve) => {
-            const seen: string[] = [];
-            document.addEventListener('sw-call-state', ({ detail }) => {
-              seen.push(detail.state);
-              if (detail.state === 'failed') resolve(seen);
-            });
-            // Nobody calls: the click is over when its event has gone all the way up.
-            window.addEventListener('sw-dial', (event) => event.defaultPrevented && resolve(seen));
-          }),
-      );
+      // Listens before anybody clicks; what is waited for is inside the handle.
+      const listening = await page.evaluateHandle(() => {
+        const states = new Promise<string[]>((resolve) => {
+          const seen: string[] = [];
+          document.addEventListener('sw-call-state', ({ detail }) => {
+            seen.push(detail.state);
+            if (detail.state === 'failed') resolve(seen);
+          });
+          // Nobody calls: the click is over when its event has gone all the way up.
+          window.addEventListener('sw-dial', (event) => event.defaultPrevented && resolve(seen));
+        });
+        return { states };
+      });
       await page.getByRole('button', { name: 'Call' }).click();
       // There is no one to exchange the token with here.
-      assert.deepEqual(await states, answer ? ['preparing', 'failed'] : []);
+      assert.deepEqual(
+        await listening.evaluate(({ states }) => states),
+        answer ? ['preparing', 'failed'] : [],
+      );
       assert.equal(asked.length, 1);
       await page.close();
     });

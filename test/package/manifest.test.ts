@@ -26,7 +26,7 @@ const found = (pattern: RegExp) =>
   [...new Set([...source.matchAll(pattern)].map(([, name]) => name!))].sort();
 const names = (things: readonly { name: string }[] = []) => things.map(({ name }) => name).sort();
 
-describe('the manifest', { timeout: 60_000 }, () => {
+describe('the manifest', { timeout: 300_000 }, () => {
   const element = elementOf(readManifest());
   const fields = fieldsOf(element);
   const observed = SwClickToCall.observedAttributes;

@@ -9,7 +9,7 @@ import { formatMessage } from 'publint/utils';
 import { build, type Rolldown } from 'vite';
 import { Packed } from './packed.js';
 
-describe('the tarball', { timeout: 120_000 }, () => {
+describe('the tarball', { timeout: 400_000 }, () => {
   let packed: Packed;
   before(() => {
     packed = new Packed();

@@ -110,7 +110,7 @@ function phoneIn(page: Page, platform: Platform): Phone {
     untilInbound: (kind, figure, over) =>
       page.evaluate(
         async ([wanted, name, limit]) => {
-          const deadline = performance.now() + 10_000;
+          const deadline = performance.now() + 30_000;
           for (;;) {
             const reports = [...(await window.call.peer.instance.getStats()).values()] as any[];
             const inbound = reports.find(({ type, kind }) => type === 'inbound-rtp' && kind === wanted);

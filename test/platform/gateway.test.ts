@@ -50,7 +50,7 @@ class Client {
     for (;;) {
       const found = this.#told.find(wanted);
       if (found) return found;
-      await once(this.socket, 'told', { signal: AbortSignal.timeout(5000) });
+      await once(this.socket, 'told', { signal: AbortSignal.timeout(20_000) });
     }
   }
 }

@@ -11,7 +11,7 @@ import { afterEach, describe, it } from 'node:test';
 const SERVE = fileURLToPath(new URL('../../demo/serve.ts', import.meta.url));
 const TSX = import.meta.resolve('tsx');
 
-describe('npm run demo', { timeout: 60_000 }, () => {
+describe('npm run demo', { timeout: 300_000 }, () => {
   let child: ChildProcess | undefined;
   afterEach(() => child?.kill('SIGKILL'));
 

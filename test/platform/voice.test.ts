@@ -9,6 +9,12 @@ const SOUNDS: readonly SoundName[] = ['greeting', 'agent-hello', 'agent-reply', 
 const clip = (...names: string[]): Buffer[] => names.map((name) => Buffer.from(name));
 const words = (packets: readonly VoicePacket[]): string[] => packets.map(({ payload }) => String(payload));
 
+/** A clock that goes on by one frame whenever somebody looks. */
+function clock(): () => number {
+  let ms = 1000;
+  return () => (ms += 20);
+}
+
 function assertContinuous(packets: readonly VoicePacket[]): void {
   for (const [index, packet] of packets.entries()) {
     const previous = packets[index - 1];
@@ -40,11 +46,30 @@ describe('the sounds', () => {
 describe('the voice', () => {
   it('says a clip, then another, without a gap between them', async () => {
     const said: VoicePacket[] = [];
-    const voice = new Voice((packet) => said.push(packet));
+    const voice = new Voice((packet) => said.push(packet), clock());
     await voice.say(clip('a', 'b', 'c'));
     await voice.say(clip('d'));
     assert.deepEqual(words(said), ['a', 'b', 'c', 'd']);
     assertContinuous(said);
+  });
+
+  it('goes on without a gap where it was held up, and marks the end of a silence', async () => {
+    const said: VoicePacket[] = [];
+    let nowMs = 1000;
+    const voice = new Voice(
+      (packet) => said.push(packet),
+      () => nowMs,
+    );
+    const saying = voice.say(clip('a', 'b', 'c'));
+    nowMs += 3000;
+    await saying;
+    assert.deepEqual(words(said), ['a', 'b', 'c']);
+    assertContinuous(said);
+    const speaking = voice.say(clip('d'));
+    nowMs += 20;
+    await speaking;
+    assert.deepEqual([said[2]!.marker, said[3]!.marker], [false, true]);
+    assert.equal((said[3]!.timestamp - said[2]!.timestamp) >>> 0, (3000 - 40) * 48);
   });
 
   it('repeats the second half of a loop', async () => {
@@ -54,7 +79,7 @@ describe('the voice', () => {
         if (said.push(packet) < 8) return;
         voice.hush();
         resolve();
-      });
+      }, clock());
       voice.loop(clip('a', 'b', 'c', 'd'));
     });
     assert.deepEqual(words(said).slice(0, 8), ['a', 'b', 'c', 'd', 'c', 'd', 'c', 'd']);
@@ -70,7 +95,7 @@ describe('the voice', () => {
 
   it('echoes half a second later, in a stream of its own', () => {
     const said: VoicePacket[] = [];
-    const voice = new Voice((packet) => said.push(packet));
+    const voice = new Voice((packet) => said.push(packet), clock());
     voice.echo();
     for (let frame = 0; frame < 40; frame++)
       voice.hear(Buffer.from(String(frame)), (0xfffff000 + frame * 960) >>> 0);
@@ -80,7 +105,7 @@ describe('the voice', () => {
 
   it('forgets what was in the line when the caller pauses', () => {
     const said: VoicePacket[] = [];
-    const voice = new Voice((packet) => said.push(packet));
+    const voice = new Voice((packet) => said.push(packet), clock());
     voice.echo();
     for (let frame = 0; frame < 10; frame++) voice.hear(Buffer.from('stale'), frame * 960);
     for (let frame = 0; frame < 26; frame++) voice.hear(Buffer.from('fresh'), 500_000 + frame * 960);

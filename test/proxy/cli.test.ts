@@ -12,7 +12,7 @@ import { SELF_SIGNED } from './self-signed.js';
 const PROJECT = '0a1b2c3d-0000-4000-8000-123456789abc';
 const API_TOKEN = 'PT00112233445566778899aabbcc';
 
-describe('the bin', { timeout: 120_000 }, () => {
+describe('the bin', { timeout: 300_000 }, () => {
   let upstream: ScriptedUpstream;
   const started: Bin[] = [];
   const start = (environment: Record<string, string> = {}) => {

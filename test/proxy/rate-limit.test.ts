@@ -70,9 +70,10 @@ describe('a client', () => {
 
   it('is nobody, and found to be nobody at once, when its address is as long as a header may be', () => {
     const address = `1${' '.repeat(16_000)}1`;
-    const startedMs = performance.now();
+    // The time of this process alone: a busy machine has other things to do in between.
+    const before = process.cpuUsage();
     for (let time = 0; time < 20; time++) assert.equal(clientKey(address), 'unknown');
-    assert.ok(performance.now() - startedMs < 1000);
+    assert.ok(process.cpuUsage(before).user < 1e6);
   });
 
   it('that asks too often gets 429, a time to wait, and CORS; the next one does not', async () => {

@@ -23,17 +23,27 @@ export class RedisServer {
 
   /** Starts it, at the same port when it is started again. */
   async start(): Promise<this> {
-    this.port ||= await freePort();
+    const again = this.port;
+    // Between us and it, somebody else may take the port.
+    for (let trial = 0; trial < 10; trial++) {
+      this.port = again || (await freePort());
+      if (await this.#listens()) return this;
+    }
+    throw new Error('redis-server did not start.');
+  }
+
+  /** Starts it at the port; whether it listens there. */
+  async #listens(): Promise<boolean> {
     const args = ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
     const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'ignore'] });
     this.#child = child;
     for await (const line of createInterface({ input: child.stdout })) {
       if (line.includes('Ready to accept connections')) {
         child.stdout.resume();
-        return this;
+        return true;
       }
     }
-    throw new Error('redis-server did not start.');
+    return false;
   }
 
   /** Ends it without a word, as a crash would. */

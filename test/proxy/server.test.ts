@@ -163,7 +163,7 @@ describe('a slow client', () => {
   });
 
   it('holds up nobody else', async () => {
-    const client = await serve({ headersTimeoutMs: 2000 });
+    const client = await serve({ headersTimeoutMs: 60_000, requestTimeoutMs: 60_000 });
     const slow = Array.from({ length: 200 }, () => client.connect());
     await Promise.all(slow.map((socket) => once(socket, 'connect')));
     for (const socket of slow) socket.write(head('Content-Length: 100'));
@@ -385,7 +385,7 @@ describe('stopping', () => {
   });
 
   it('goes on taking connections for a while when told to, and says on /healthz that it stops', async () => {
-    const client = await serve({ drainDelayMs: 300 });
+    const client = await serve({ drainDelayMs: 4000 });
     const drained = client.server.drain();
     const health = await client.ask({ method: 'GET', path: '/healthz' });
     assert.deepEqual([health.status, health.text], [503, '{"status":"draining"}']);

@@ -1,10 +1,10 @@
 // The proxy's other side: what the upstream sees, what becomes of its answers, and what never passes in either direction.
 import assert from 'node:assert/strict';
+import { channel } from 'node:diagnostics_channel';
 import { getEventListeners, once } from 'node:events';
 import { createServer as createSecureServer } from 'node:https';
-import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { after, afterEach, before, beforeEach, describe, it, type TestContext } from 'node:test';
 import { createTokenProxy } from '../../src/proxy/handler.js';
 import { servePlatform, type ServedPlatform } from '../platform/served-platform.js';
 import { TOKEN_STORIES } from '../../demo/platform/stories.js';
@@ -44,6 +44,17 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const other of others.splice(0)) await other.close();
 });
+
+/** Settles when the next answer over HTTP in this process has begun to arrive at who asked for it. */
+const upstreamBegins = () =>
+  new Promise<void>((resolve) => {
+    const answers = channel('http.client.response.finish');
+    const told = () => {
+      answers.unsubscribe(told);
+      resolve();
+    };
+    answers.subscribe(told);
+  });
 
 /** What every answer has to be, whatever it says. */
 function assertClean({ text, headers }: { text: string; headers: Record<string, unknown> }) {
@@ -356,11 +367,8 @@ describe('the answer of the upstream', () => {
     assert.equal(answer.status, 502);
     assert.equal(client.lines.at(-1)?.upstreamStatus, 201);
     assertClean(answer);
-    const empty = createServer().listen(0, '127.0.0.1');
-    await once(empty, 'listening');
-    const { port } = empty.address() as AddressInfo;
-    empty.close();
-    const nowhere = await another({ host: `http://127.0.0.1:${port}` });
+    // A port that nobody is given by chance.
+    const nowhere = await another({ host: 'http://127.0.0.1:1' });
     assert.equal((await nowhere.ask()).json.errors?.[0]?.code, 'upstream_unreachable');
   });
 
@@ -376,21 +384,33 @@ describe('the answer of the upstream', () => {
     }
   });
 
-  it('is 504 when it does not come in time, and the request is given up', async () => {
+  it('is 504 when it does not come in time, and the request is given up', async (context) => {
     const hasty = await another({ host: upstream.host, timeoutMs: 80 });
     upstream.script = () => {};
+    const asked = once(upstream, 'asked');
     const abandoned = once(upstream, 'abandoned');
-    const answer = await hasty.ask();
+    context.mock.timers.enable({ apis: ['setTimeout'] });
+    const answering = hasty.ask();
+    await asked;
+    context.mock.timers.tick(80);
+    const answer = await answering;
+    context.mock.timers.reset();
     assert.equal(answer.status, 504);
     assert.equal(answer.headers['access-control-allow-origin'], ORIGIN);
     await abandoned;
   });
 
-  it('is 504 when its body does not end in time', async () => {
+  it('is 504 when its body does not end in time', async (context) => {
+    const begun = upstreamBegins();
     const hasty = await another({ host: upstream.host, timeoutMs: 80 });
     upstream.script = (response) => void response.writeHead(201).write('{"token":"');
     const abandoned = once(upstream, 'abandoned');
-    assert.equal((await hasty.ask()).status, 504);
+    context.mock.timers.enable({ apis: ['setTimeout'] });
+    const answering = hasty.ask();
+    await begun;
+    context.mock.timers.tick(80);
+    assert.equal((await answering).status, 504);
+    context.mock.timers.reset();
     await abandoned;
   });
 
@@ -512,9 +532,32 @@ describe('an upstream that is down', () => {
     assert.deepEqual(await ask('c2c_ok'), { status: 503, code: 'upstream_down', wait: '5' });
   });
 
-  it('is one that does not answer in time', async () => {
-    const ask = troubled(300);
-    const all = await Promise.all(Array.from({ length: 10 }, () => ask('c2c_hang')));
+  /** A clock and timers that stand still until they are told how much time passes. */
+  function standingTime({ mock }: TestContext) {
+    let nowMs = 1000;
+    mock.timers.enable({ apis: ['setTimeout'] });
+    const clock = mock.method(performance, 'now', () => nowMs);
+    return {
+      pass(ms: number) {
+        nowMs += ms;
+        mock.timers.tick(ms);
+      },
+      goOn() {
+        mock.timers.reset();
+        clock.mock.restore();
+      },
+    };
+  }
+
+  it('is one that does not answer in time', async (context) => {
+    let hanging = 0;
+    const ask = troubled(300, () => hanging++);
+    const time = standingTime(context);
+    const answering = Promise.all(Array.from({ length: 10 }, () => ask('c2c_hang')));
+    while (hanging < 10) await new Promise(setImmediate);
+    time.pass(300);
+    const all = await answering;
+    time.goOn();
     assert.ok(all.every(({ status }) => status === 504));
     assert.equal((await ask('c2c_ok')).code, 'upstream_down');
   });
@@ -536,8 +579,10 @@ describe('an upstream that is down', () => {
     assert.equal((await ask('c2c_ok')).status, 200);
   });
 
-  it('is not one that had no time, because the client took it all', async () => {
-    const ask = troubled(600);
+  it('is not one that had no time, because the client took it all', async (context) => {
+    let hanging = 0;
+    const ask = troubled(600, () => hanging++);
+    const time = standingTime(context);
     const slow = () =>
       ask(
         '',
@@ -551,7 +596,12 @@ describe('an upstream that is down', () => {
           },
         }),
       );
-    const all = await Promise.all(Array.from({ length: 12 }, slow));
+    const answering = Promise.all(Array.from({ length: 12 }, slow));
+    time.pass(550);
+    while (hanging < 12) await new Promise(setImmediate);
+    time.pass(50);
+    const all = await answering;
+    time.goOn();
     assert.ok(all.every(({ status }) => status === 504));
     assert.equal((await ask('c2c_ok')).status, 200);
   });
@@ -566,7 +616,9 @@ describe('the stories of the platform, through the proxy', () => {
 
   for (const { token, answer } of TOKEN_STORIES) {
     it(`${token} ends in an answer that a page can read`, async () => {
-      const proxy = await another({ host: 'example', fetch: served.platform.endpoint, timeoutMs: 300 });
+      const isLate = answer.kind === 'hang' || (answer.kind === 'token' && answer.afterMs !== undefined);
+      const fetch = served.platform.endpoint;
+      const proxy = await another({ host: 'example', fetch, ...(isLate && { timeoutMs: 300 }) });
       const got = await proxy.exchange(token);
       const expected =
         answer.kind === 'token'
