@@ -102,6 +102,10 @@ const vite = await createVite({
   root: fileURLToPath(new URL('.', import.meta.url)),
   configFile: false,
   appType: 'spa',
+  // Servers that start at the same time on an empty cache would pull it from under each other: tests name one each.
+  cacheDir: fileURLToPath(
+    new URL(`../node_modules/.vite/${process.env['DEMO_CACHE'] ?? 'demo'}`, import.meta.url),
+  ),
   plugins: [
     {
       // How the page knows that somebody answers it.

@@ -1,6 +1,7 @@
 // The demo as a visitor has it: "npm run demo" in a process of its own, and a page of a real browser on it.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright';
@@ -18,6 +19,9 @@ export interface DemoPage {
   close(): Promise<void>;
 }
 
+/** Its own for every file of tests: they run side by side. */
+const CACHE = `demo-test-${process.pid}`;
+
 export class Demo {
   readonly url: string;
   readonly #browser: Browser;
@@ -34,7 +38,7 @@ export class Demo {
     const child: ChildProcess = spawn(
       process.execPath,
       ['--import', import.meta.resolve('tsx'), SERVE, '--port', '0'],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
+      { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, DEMO_CACHE: CACHE } },
     );
     const [line] = (await once(createInterface(child.stdout!), 'line')) as [string];
     return Demo.at(line, async () => {
@@ -42,6 +46,10 @@ export class Demo {
       const exited = once(child, 'exit');
       child.kill('SIGTERM');
       await exited;
+      await rm(new URL(`../../node_modules/.vite/${CACHE}`, import.meta.url), {
+        recursive: true,
+        force: true,
+      });
     });
   }
 

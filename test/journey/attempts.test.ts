@@ -1,6 +1,7 @@
 // One attempt at a time, stopped at any time: what impatient visitors and busy pages do to a call.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import type { Page, Route } from 'playwright';
 import { chosenEngine } from '../browser/engine.mjs';
 import { Stage, type TestPage } from './stage.js';
 
@@ -90,6 +91,59 @@ describe('an attempt', { timeout: 600_000 }, () => {
     });
     await test.close();
   });
+
+  /** Refuses the microphone once. */
+  const REFUSED_ONCE = `
+    const devices = navigator.mediaDevices;
+    const native = devices.getUserMedia.bind(devices);
+    let asked = 0;
+    devices.getUserMedia = async (constraints) => {
+      if (asked++) return native(constraints);
+      throw new DOMException('no', 'NotAllowedError');
+    };`;
+  const SLOW: [what: string, slowDown: (page: Page) => Promise<() => Promise<void>>][] = [
+    [
+      'the code of a session is still on its way',
+      async (page) => {
+        const held: Route[] = [];
+        await page.route('**/chunks/signalwire-*', (route) => void held.push(route));
+        return async () => {
+          for (const route of held) await route.continue();
+        };
+      },
+    ],
+    [
+      'the gateway has not answered yet',
+      async (page) => {
+        let open!: () => void;
+        const opened = new Promise<void>((resolve) => (open = resolve));
+        await page.routeWebSocket(/./, async (socket) => {
+          await opened;
+          const server = socket.connectToServer();
+          socket.onMessage((message) => server.send(message));
+          server.onMessage((message) => socket.send(message));
+        });
+        return async () => open();
+      },
+    ],
+  ];
+  for (const [what, slowDown] of SLOW) {
+    it(`may be the second one, after the microphone was refused while ${what}`, async () => {
+      const test = await stage.page({ body: stage.tag(), before: REFUSED_ONCE });
+      const goOn = await slowDown(test.page);
+      await button(test).click();
+      assert.equal((await test.event('sw-error')).detail.code, 'media-denied');
+      const again = test.page.getByRole('button', { name: 'Try again' });
+      await again.click();
+      await again.waitFor({ state: 'detached' });
+      await goOn();
+      await test.state('active');
+      await test.untilHeard();
+      await hangup(test);
+      await test.untilNothingHeld();
+      await test.close();
+    });
+  }
 
   it('survives being moved in the document', async () => {
     const test = await stage.page({ body: `${stage.tag()}<section id="elsewhere"></section>` });
