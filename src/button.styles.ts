@@ -52,7 +52,9 @@ export const buttonStyles = css`
     display: inline-flex;
     inline-size: 1.2em;
   }
+  /* Dimmed for those, too, who want nothing to move. */
   button[aria-busy='true'] [part='icon'] {
+    opacity: 0.55;
     animation: pulse 1.2s infinite;
   }
   @keyframes pulse {
