@@ -1,6 +1,6 @@
 // The element's attributes and properties: how markup becomes a value, and what holds where markup says nothing.
 // Promise: nothing here throws; a value that makes no sense is kept as it is and judged when a call is made.
-import type { PropertyDeclarations } from '@lit/reactive-element';
+import type { PropertyDeclaration, PropertyDeclarations } from '@lit/reactive-element';
 import type { CallUi } from './call/port.js';
 import type { UserVariables } from './events.js';
 import type { StringOverrides } from './strings.js';
@@ -53,14 +53,31 @@ export const defaults = (): Attributes => ({
   callUi: null,
 });
 
-/** An attribute that means its default again when it is removed. */
-const text = (name: keyof Attributes, attribute?: string, read: (text: string) => unknown = String) => ({
-  ...(attribute && { attribute }),
-  converter: { fromAttribute: (value: string | null) => (value === null ? defaults()[name] : read(value)) },
+/** What the constructor set holds again when the attribute is removed, or says nothing. */
+const text: PropertyDeclaration = { useDefault: true };
+
+/** The same of an attribute with another name, or read as something else than text. */
+const as = (
+  attribute: string,
+  converter?: (text: string | null) => unknown,
+): PropertyDeclaration<unknown, unknown> => ({
+  useDefault: true,
+  attribute,
+  ...(converter && { converter }),
 });
 
+/** One of a few words, the first of them by default, however it is written. */
+const word = (attribute: string, ...words: string[]) =>
+  as(attribute, (value) => words.find((known) => known === value?.toLowerCase()) ?? words[0]);
+
+/** As HTML reads numbers; what is none, or is below zero, is the default. */
+const readSeconds = (value: string | null) => {
+  const seconds = parseFloat(value!);
+  return seconds >= 0 ? seconds : null;
+};
+
 /** JSON when it is; else the text itself. */
-const readVariables = (value: string): unknown => {
+const readVariables = (value: string | null): unknown => {
   try {
     return JSON.parse(value || '{}');
   } catch {
@@ -70,28 +87,22 @@ const readVariables = (value: string): unknown => {
 
 /** Property by property, as Lit takes them. */
 export const properties: PropertyDeclarations = {
-  token: text('token'),
-  destination: text('destination'),
-  host: text('host'),
-  proxyUrl: text('proxyUrl', 'proxy-url'),
-  tokenTtl: text('tokenTtl', 'token-ttl', Number),
-  label: text('label'),
+  token: text,
+  destination: text,
+  host: text,
+  proxyUrl: as('proxy-url'),
+  tokenTtl: as('token-ttl', readSeconds),
+  label: text,
   video: { type: Boolean },
-  userVariables: text('userVariables', 'user-variables', readVariables),
+  userVariables: as('user-variables', readVariables),
   pageContext: { attribute: 'page-context', type: Boolean },
-  preload: text('preload'),
-  // Reflected where it says something, for the host's own box.
-  display: {
-    reflect: true,
-    converter: {
-      fromAttribute: (value: string | null) => value ?? 'dialog',
-      toAttribute: (value: unknown) => (value === 'inline' ? 'inline' : null),
-    },
-  },
+  preload: word('preload', 'intent', 'none', 'eager'),
+  // Reflected for the host's own box; not before it was set, for a new element has no attributes.
+  display: { ...word('display', 'dialog', 'inline'), reflect: true },
   transcript: { type: Boolean },
-  theme: text('theme'),
+  theme: word('theme', 'auto', 'light', 'dark'),
   disabled: { type: Boolean, reflect: true },
-  htmlFor: text('htmlFor', 'for'),
+  htmlFor: as('for'),
   debug: { type: Boolean },
   strings: { attribute: false },
   // Here, so that they are accessors of the class: frameworks look for those to tell a property from an attribute, and

@@ -1,6 +1,6 @@
 // Every failure of the product as one table. Data only.
 // Promise: no sentence holds anything that a page or a server supplied.
-import { UI_LOAD_FAILED, type ErrorRow } from './load-failure.js';
+import { OFFLINE, UI_LOAD_FAILED, type ErrorRow } from './load-failure.js';
 
 /** Code by code: what happened, what to do, whether trying again helps, what the visitor reads. */
 export const ERRORS = {
@@ -63,12 +63,7 @@ export const ERRORS = {
     retryable: false,
     say: 'unsupported',
   },
-  'preflight-offline': {
-    message: 'The browser says that it is offline.',
-    remediation: 'Nothing to do: the button works again as soon as there is a network.',
-    retryable: true,
-    say: 'offline',
-  },
+  'preflight-offline': OFFLINE,
   'preflight-in-call': {
     message: 'A call is up already on this page.',
     remediation: 'One call at a time: hang up the other element first.',

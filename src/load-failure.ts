@@ -1,4 +1,4 @@
-// The one failure whose words must be at hand when the lazily loaded code is not.
+// The failures whose words must be at hand when the lazily loaded code is not.
 // Part of the error table (errors.ts takes it in); must not import anything, for it is fetched before any click.
 
 /** What the table says about a code: for the developer (`message`, `remediation`) and for the visitor (`say`). */
@@ -14,6 +14,14 @@ export interface ErrorRow {
   /** The same where the call has video, when that is another one. */
   readonly sayOfVideo?: string;
 }
+
+/** The row of `preflight-offline`. */
+export const OFFLINE = {
+  message: 'The browser says that it is offline.',
+  remediation: 'Nothing to do: the button works again as soon as there is a network.',
+  retryable: true,
+  say: 'offline',
+} as const satisfies ErrorRow;
 
 /** The row of `ui-load-failed`. */
 export const UI_LOAD_FAILED = {

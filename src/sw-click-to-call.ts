@@ -18,7 +18,7 @@ import {
   type CallState,
   type UserVariables,
 } from './events.js';
-import { UI_LOAD_FAILED } from './load-failure.js';
+import { OFFLINE, UI_LOAD_FAILED } from './load-failure.js';
 import { INTENT, PageButton } from './page-button.js';
 import { callLabel, languageOf, LOAD_FAILED, textOf, type StringOverrides } from './strings.js';
 import type { TokenProvider } from './token/source.js';
@@ -251,12 +251,12 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
     if (this.#attempt || this.disabled || !this.isConnected) return;
     const attempt: Attempt = (this.#attempt = { controller: new AbortController() });
     this.#error = null;
-    let dialVariables: UserVariables = {};
+    const dialVariables: unknown[] = [];
     const wanted = this.dispatchEvent(
       new SwDialEvent({
         destination: textOf(this.destination),
         video: !!this.video && !this.hasAttribute('audio-only'),
-        setUserVariables: (variables) => void (dialVariables = { ...dialVariables, ...variables }),
+        setUserVariables: (variables) => void dialVariables.push(variables),
       }),
     );
     if (!wanted) {
@@ -265,7 +265,6 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
     }
     // A listener may have hung up or dialled anew.
     if (this.#attempt !== attempt) return;
-    const variables = dialVariables;
     // The last call's interface may have taken it along.
     this.#parts!.container.before(this.#parts!.fallback);
     const audio = (attempt.audio = unlockAudio());
@@ -276,7 +275,7 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
     const loaded = await inTime(loadStart()).catch(() => undefined);
     if (this.#attempt !== attempt) return;
     if (!loaded) return this.#failToLoad(attempt);
-    this.#lastRun = attempt.run = loaded.startCall(this.#hostFor(attempt, variables, audio));
+    this.#lastRun = attempt.run = loaded.startCall(this.#hostFor(attempt, dialVariables, audio));
     await attempt.run.handed;
   }
 
@@ -307,6 +306,11 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
   // Not delegatesFocus: a click on any text of the call interface would then move the focus to the button.
   override focus(options?: FocusOptions): void {
     (this.#pageButton.element ?? this.#parts?.button)?.focus(options);
+  }
+
+  /** As a click on its button. */
+  override click(): void {
+    this.#parts?.button.click();
   }
 
   static override get observedAttributes(): string[] {
@@ -367,7 +371,7 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
 
   readonly #pageButton = new PageButton(this, this.#onClick, this.#onIntent);
 
-  #hostFor(attempt: Attempt, dialVariables: UserVariables, audio: HTMLAudioElement): CallHost {
+  #hostFor(attempt: Attempt, dialVariables: unknown[], audio: HTMLAudioElement): CallHost {
     const { container, fallback } = this.#parts!;
     return {
       element: this,
@@ -411,12 +415,15 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
   }
 
   #failToLoad(attempt: Attempt): void {
-    const { message, remediation, retryable } = UI_LOAD_FAILED;
-    const detail = { code: 'ui-load-failed', phase: 'ui', message, remediation, retryable } as const;
+    const { onLine } = navigator;
+    const { say, ...row } = onLine ? UI_LOAD_FAILED : OFFLINE;
+    const detail: ErrorDetail = onLine
+      ? { code: 'ui-load-failed', phase: 'ui', ...row }
+      : { code: 'preflight-offline', phase: 'preflight', ...row };
     this.#finish(attempt, 'failed', detail);
     const shown = this.dispatchEvent(new SwErrorEvent(detail));
     // A listener may have dialled anew.
-    if (!this.#attempt) this.#say(shown ? (this.strings?.loadFailed ?? LOAD_FAILED) : '', true);
+    if (!this.#attempt) this.#say(shown ? (this.strings?.[say] ?? LOAD_FAILED) : '', true);
   }
 
   #finish(attempt: Attempt, state: CallState, error?: ErrorDetail): void {

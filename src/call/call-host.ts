@@ -1,7 +1,7 @@
 // The seam between the element and the path of a call (start.ts), as types only: what each asks of the other.
 // Nothing of it is public, and no token crosses it but the attribute as it stands.
 import type { ErrorDetail } from '../errors.js';
-import type { CallState, UserVariables } from '../events.js';
+import type { CallState } from '../events.js';
 import type { StringOverrides } from '../strings.js';
 import type { TokenProvider } from '../token/source.js';
 import type { CallUi } from './port.js';
@@ -31,8 +31,8 @@ export type StopReason = 'hangup' | 'removed';
 /** The element, as the path of a call sees it. */
 export interface CallHost {
   readonly element: CallElement;
-  /** Set by the page in `sw-dial`; merges over the element's variables. */
-  readonly dialVariables: UserVariables;
+  /** What the page set in `sw-dial`, call by call, not yet judged; each merges over the element's variables. */
+  readonly dialVariables: readonly unknown[];
   /** Aborted with a {@link StopReason}. */
   readonly signal: AbortSignal;
   /** Empty element inside the shadow root for the call interface. */

@@ -60,12 +60,12 @@ export interface PageFacts {
 
 /**
  * Judges the settings of a call.
- * @param dialVariables what the page set in `sw-dial`; merges over everything else.
+ * @param dialVariables what the page set in `sw-dial`, call by call; each merges over everything before.
  * @throws ClickToCallError of the phase config.
  */
 export function planCall(
   settings: CallSettings,
-  dialVariables: UserVariables,
+  dialVariables: readonly unknown[],
   page: PageFacts,
   findSource: SharedSource = sharedSource,
 ): CallPlan {
@@ -108,22 +108,22 @@ const GUEST_TOKEN_IN_ATTRIBUTE =
   'A guest token stands in the token attribute, where every script and extension of the page can read it. ' +
   'Set the token property or a tokenProvider instead.';
 
-function planVariables(settings: CallSettings, dialVariables: UserVariables, page: PageFacts): UserVariables {
-  const own = settings.userVariables;
-  if (
-    typeof own !== 'object' ||
-    own === null ||
-    Array.isArray(own) ||
-    !isJson(own) ||
-    !isJson(dialVariables)
-  ) {
-    throw new ClickToCallError('config-variables-invalid');
-  }
+function planVariables(
+  settings: CallSettings,
+  dialVariables: readonly unknown[],
+  page: PageFacts,
+): UserVariables {
+  const own = [settings.userVariables, ...dialVariables].map((variables) => variables ?? {});
+  if (!own.every(isVariables)) throw new ClickToCallError('config-variables-invalid');
   const facts = { page_url: page.url, page_title: page.title, referrer: page.referrer };
-  return { ...(settings.pageContext && facts), ...own, ...dialVariables };
+  return Object.assign({}, settings.pageContext && facts, ...own) as UserVariables;
 }
 
-/** Whether a value can go over the wire: cycles and BigInts cannot. */
+/** Whether a value is an object of names and values that can go over the wire: cycles and BigInts cannot. */
+function isVariables(value: unknown): value is UserVariables {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && isJson(value);
+}
+
 function isJson(value: unknown): boolean {
   try {
     JSON.stringify(value);

@@ -50,6 +50,8 @@ export interface DialOptions extends Omit<
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;
+/** How long after a socket's error its close may come. Browsers send one right after the other. */
+const CLOSE_AFTER_ERROR_MS = 500;
 const DISCONNECT_TIMEOUT_MS = 1_000;
 
 /**
@@ -66,9 +68,12 @@ export async function connectGateway(options: GatewayOptions): Promise<Gateway> 
   let lostSockets = 0;
   let giveUp!: (error: ClickToCallError) => void;
   const unreachable = new Promise<never>((_, reject) => (giveUp = reject));
-  const logger = sdkLogger(log, () => {
+  const fail = () => giveUp(new ClickToCallError('connect-failed'));
+  const logger = sdkLogger(log, {
     // The SDK would try for ever. One more try of its own tells a hiccup from a gateway that is not there.
-    if (++lostSockets > 1) giveUp(new ClickToCallError('connect-failed'));
+    _onSocketClose: () => void (++lostSockets > 1 && fail()),
+    // An error without a close: the page's own policy stops the socket, in Chromium, and the SDK waits for ever.
+    _onSocketError: () => void timers.setTimeout(() => void (lostSockets || fail()), CLOSE_AFTER_ERROR_MS),
   });
   const opening = entry({ token, logger, sagaMonitor: watchForSession(inside) } as SignalWireClientParams);
   try {
@@ -240,12 +245,12 @@ function forgetStoredSession(others?: readonly string[]): void {
 // Also when it was only fetched ahead, and nobody calls.
 forgetStoredSession();
 
-/** The SDK tells a lost socket nowhere but in its log. */
-function sdkLogger(log: DebugLog, onSocketClosed: () => void): SdkLogger {
+/** The SDK tells what happens to a socket nowhere but in its log. */
+function sdkLogger(log: DebugLog, on: Record<'_onSocketClose' | '_onSocketError', () => void>): SdkLogger {
   const at =
     (level: string) =>
     (...facts: unknown[]) => {
-      if (facts[0] === '_onSocketClose') onSocketClosed();
+      if (facts[0] === '_onSocketClose' || facts[0] === '_onSocketError') on[facts[0]]();
       log(`sdk ${level}`, ...facts);
     };
   const quiet = () => {};

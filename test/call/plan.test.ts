@@ -23,7 +23,7 @@ const SETTINGS: CallSettings = {
   tokenInAttribute: true,
 };
 
-function plan(settings: Partial<CallSettings> = {}, dialVariables: Record<string, unknown> = {}) {
+function plan(settings: Partial<CallSettings> = {}, ...dialVariables: unknown[]) {
   const asked: SharedSourceConfig[] = [];
   const findSource = (config: SharedSourceConfig) => {
     asked.push(config);
@@ -113,13 +113,19 @@ describe('what is wrong with the markup', () => {
     const circular: Record<string, unknown> = {};
     circular.self = circular;
     throws(() => plan({}, circular), 'config-variables-invalid');
+    for (const odd of [[1], 5, 'text', true])
+      throws(() => plan({}, { ok: 1 }, odd), 'config-variables-invalid');
+  });
+
+  it('leaves out what the page did not set', () => {
+    expect(plan({}, undefined, null, { ok: 1 }).userVariables).to.deep.equal({ ok: 1 });
   });
 });
 
 describe('the variables of a call', () => {
   it('are those of the element, with those of sw-dial over them', () => {
     const userVariables = { plan: 'gold', cart: { items: [1] } };
-    expect(plan({ userVariables }, { plan: 'red', agent: 7 }).userVariables).to.deep.equal({
+    expect(plan({ userVariables }, { plan: 'blue', agent: 7 }, { plan: 'red' }).userVariables).to.deep.equal({
       plan: 'red',
       cart: { items: [1] },
       agent: 7,

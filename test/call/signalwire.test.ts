@@ -188,10 +188,31 @@ describe('a session with the gateway', () => {
     await rejects(gateway, 'connect-failed');
   });
 
+  it('fails soon when a socket has an error and is never closed, as one that the page forbids', async () => {
+    const { sdk, timers, gateway } = open({ timeoutMs: 10_000 });
+    await later();
+    sdk.asked[0]!.logger!.debug!('_onSocketError');
+    timers.pass(500);
+    await goneBy(timers);
+    await rejects(gateway, 'connect-failed');
+  });
+
+  it('is opened by a second socket after one that had an error and was closed', async () => {
+    const client = new FakeClient();
+    const { sdk, timers, gateway } = open();
+    await later();
+    sdk.asked[0]!.logger!.debug!('_onSocketError');
+    sdk.loseSocket();
+    timers.pass(500);
+    await later();
+    sdk.last.accept(client);
+    expect(await gateway).to.have.property('dial');
+  });
+
   it('takes nothing else in the log of the SDK for a lost socket', async () => {
     const { sdk, timers, gateway } = open({ timeoutMs: 10_000 });
     await later();
-    for (const line of ['_onSocketOpen', '_onSocketError', 'noise']) sdk.asked[0]!.logger!.debug!(line);
+    for (const line of ['_onSocketOpen', 'noise']) sdk.asked[0]!.logger!.debug!(line);
     timers.pass(10_000);
     await goneBy(timers);
     await rejects(gateway, 'connect-timeout');

@@ -54,7 +54,7 @@ function start({ prevented = false, onError, ...settings }: Given = {}) {
   let loud = false;
   const host: CallHost = {
     element: elementWith({ callUi: ui.callUi, ...settings }),
-    dialVariables: {},
+    dialVariables: [],
     signal: stop.signal,
     container,
     fallback,

@@ -142,6 +142,54 @@ describe('attributes and properties', () => {
     expect(element.strings).to.deep.equal({});
   });
 
+  it('that take one of a few words take any spelling, and the default for another word', () => {
+    const element = document.createElement('sw-click-to-call');
+    for (const [name, known, initial] of [
+      ['preload', 'eager', 'intent'],
+      ['display', 'inline', 'dialog'],
+      ['theme', 'dark', 'auto'],
+    ] as const) {
+      element.setAttribute(name, known.toUpperCase());
+      expect(element[name]).to.equal(known);
+      for (const other of ['bogus', '']) {
+        element.setAttribute(name, other);
+        expect(element[name]).to.equal(initial);
+      }
+    }
+  });
+
+  it('token-ttl: is the default where it is no time', () => {
+    const element = document.createElement('sw-click-to-call');
+    for (const [written, seconds] of [
+      ['soon', 900],
+      ['', 900],
+      ['-5', 900],
+      ['0', 0],
+      [' 60 ', 60],
+    ] as const) {
+      element.setAttribute('token-ttl', written);
+      expect(element.tokenTtl, written).to.equal(seconds);
+    }
+  });
+
+  it('stay as the page wrote them, and a new element has none of its own', async () => {
+    const { element } = place({}, { display: 'dialog', preload: 'EAGER' });
+    await element.updateComplete;
+    expect([element.getAttribute('display'), element.getAttribute('preload')]).to.deep.equal([
+      'dialog',
+      'EAGER',
+    ]);
+    const bare = document.createElement('sw-click-to-call');
+    expect(bare.attributes).to.have.lengthOf(0);
+    document.body.append(bare);
+    await bare.updateComplete;
+    expect([...bare.attributes].map(({ name }) => name)).to.deep.equal(['data-state']);
+    bare.display = 'inline';
+    await bare.updateComplete;
+    expect(bare.getAttribute('display')).to.equal('inline');
+    bare.remove();
+  });
+
   it('never throw: what makes no sense is judged when it is used', async () => {
     const { element } = place(
       {},

@@ -35,6 +35,19 @@ describe('dial()', () => {
     expect(await place({ destination: '' }).element.dial()).to.equal(undefined);
   });
 
+  it('is what click() of the element does, unless it is disabled', async () => {
+    const { element, ui, heard } = place({ disabled: true });
+    await element.updateComplete;
+    element.click();
+    expect(heard.events).to.deep.equal([]);
+    element.disabled = false;
+    await element.updateComplete;
+    const asked = ui.next();
+    element.click();
+    await asked;
+    expect(heard.names).to.deep.equal(['sw-dial']);
+  });
+
   it('starts one call however often it is asked', async () => {
     const { element, ui, heard, call } = await prepare();
     await element.dial();

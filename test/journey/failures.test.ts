@@ -254,6 +254,21 @@ describe('a call that fails', { timeout: 850_000 }, () => {
     await worksAgain(test, (element) => element.setAttribute('host', location.origin));
   });
 
+  it('preflight-offline: there is no network, and there was none for the code', async () => {
+    const { test } = await failsWith('preflight-offline', {}, (test) => test.context.setOffline(true));
+    await test.context.setOffline(false);
+    // Firefox remembers for as long as the page lives that a module did not arrive.
+    if (chosenEngine() === 'firefox') return test.close();
+    await worksAgain(test, () => {});
+  });
+
+  it('connect-failed: the policy of the page names the token endpoint only', async () => {
+    const headers = { 'content-security-policy': `connect-src ${stage.origin}` };
+    const { test, error } = await failsWith('connect-failed', { headers });
+    assert.match(String(error.detail.remediation), /connect-src/);
+    await failsAgain(test);
+  });
+
   it('preflight-policy: the microphone is switched off for the document', async (context) => {
     if (chosenEngine() === 'firefox') return context.skip('Firefox knows no such header');
     const headers = { 'permissions-policy': 'microphone=()' };
