@@ -22,6 +22,7 @@ import { OFFLINE, UI_LOAD_FAILED } from './load-failure.js';
 import { INTENT, PageButton } from './page-button.js';
 import { callLabel, languageOf, LOAD_FAILED, textOf, type StringOverrides } from './strings.js';
 import type { TokenProvider } from './token/source.js';
+import { unlockAudio } from './unlock-audio.js';
 
 /** One click's worth of work: how to stop it, and what came of it. */
 interface Attempt {
@@ -460,16 +461,6 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
     }
     this.#parts?.button.setAttribute('aria-busy', String(state === 'preparing'));
   }
-}
-
-/** An audio element that may play later without another gesture: browsers remember a play() inside one. */
-function unlockAudio(): HTMLAudioElement {
-  const audio = new Audio();
-  audio.autoplay = true;
-  // Where there is none there are no calls either; the path of the call says so.
-  if ('MediaStream' in window) audio.srcObject = new MediaStream();
-  audio.play().catch(() => {});
-  return audio;
 }
 
 declare global {
