@@ -292,7 +292,10 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
     await this.#attempt?.run?.mute(on);
   }
 
-  /** Sends DTMF digits: `0-9 * # A-D`. Does nothing without a call. */
+  /**
+   * Sends DTMF digits: `0-9 * # A-D`. Does nothing without a call.
+   * Rejects when the call ends, or a minute passes, before the gateway has taken them.
+   */
   async sendDigits(digits: string): Promise<void> {
     await this.#attempt?.run?.sendDigits(digits);
   }

@@ -46,6 +46,7 @@ export class LiveCall {
         if (this.#saysGone && !this.#isGone()) this.#endNotice();
       },
       onNotice: (notice) => this.#tell(notice),
+      timers: this.#timers,
       ...(devices && { devices }),
     });
     this.#devices.start();

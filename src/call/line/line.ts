@@ -7,7 +7,7 @@ import type { DebugLog } from '../debug-log.js';
 import { stopStream } from '../media/capture.js';
 import { MediaRecovery, type Signalling } from './media-recovery.js';
 import type { CallChange, CallEnd } from '../port.js';
-import { atMost, pageTimers, type Timers } from '../time-limit.js';
+import { atMost, pageTimers, within, type Timers } from '../time-limit.js';
 import { ignoreNeedlessAnswers, takeOverRecovery, type RecoverableCall } from './verto.js';
 
 /** What is used of the SDK's call object. `options`, `peer` and `cause` are there at run time though not all are typed. */
@@ -46,6 +46,10 @@ export interface Line {
   readonly ended: Promise<CallEnd>;
   hangup(): Promise<void>;
   mute(on: boolean): void;
+  /**
+   * Sends digits while the call is up; those that find no gateway wait until it is back.
+   * @throws an error when the call ends, or `LIMITS.digitsMs` pass, before the gateway has taken them.
+   */
   sendDigits(digits: string): Promise<void>;
   /** The peer connection, for statistics. */
   readonly peer: RTCPeerConnection | undefined;
@@ -65,6 +69,8 @@ export const LIMITS = {
   reasonMs: 500,
   /** For the gateway to take note of a hang-up. */
   byeMs: 2_000,
+  /** For it to take digits: it may be gone for half a minute, and the SDK sends them once it is back. */
+  digitsMs: 60_000,
 };
 
 type Phase = 'connecting' | 'ringing' | 'active' | 'reconnecting' | 'over';
@@ -80,6 +86,8 @@ export function placeCall(options: LineOptions): Line {
   let released: Promise<void> | undefined;
   let deadline: number | undefined;
   let recovery: MediaRecovery | undefined;
+  let digitsBefore: Promise<unknown> = Promise.resolve();
+  const over = new AbortController();
   let settle!: { resolve: (end: CallEnd) => void; reject: (error: ClickToCallError) => void };
   const ended = new Promise<CallEnd>((resolve, reject) => (settle = { resolve, reject }));
   // The one who waits may come later.
@@ -100,6 +108,7 @@ export function placeCall(options: LineOptions): Line {
     if (phase === 'over') return released!;
     phase = 'over';
     timers.clearTimeout(deadline);
+    over.abort(new Error('the call ended before the gateway took the digits'));
     // In two steps: an SDK that ends the call while it is being released must find it ended.
     let done!: () => void;
     released = new Promise((resolve) => (done = resolve));
@@ -245,7 +254,17 @@ export function placeCall(options: LineOptions): Line {
       for (const track of stream.getAudioTracks()) track.enabled = !on;
     },
     async sendDigits(digits) {
-      if (phase !== 'over') await call.sendDigits(digits);
+      if (phase === 'over') return;
+      const { signal } = over;
+      // One after the other: of all that finds no connection, the SDK remembers the last one only.
+      const sending = digitsBefore.then(() => {
+        signal.throwIfAborted();
+        return call.sendDigits(digits);
+      });
+      const timeUp = () => new Error('the gateway has not taken the digits');
+      const sent = within(sending, { ms: LIMITS.digitsMs, timeUp, signal, timers });
+      digitsBefore = sent.catch(() => {});
+      await sent;
     },
   };
 }

@@ -2,7 +2,8 @@
 // offered the result, again and again until media flows or the caller of this stops it.
 // Why not the SDK's own recovery: it begins when the connection has failed, 15 s after the last packet, tries once, and
 // hangs up 12 s later without telling anybody.
-// Promise: never throws; an offer that came to nothing is taken back, and a late answer to it is not used.
+// Promise: never throws; an offer that came to nothing is taken back, and a late answer to it is not used; what stands
+// still is let go of, so that the next loss finds nobody at work.
 // Must not know: how a request travels, how long a call may be lost, what the caller sees.
 import type { DebugLog } from '../debug-log.js';
 import { within, type Timers } from '../time-limit.js';
@@ -33,6 +34,8 @@ export interface MediaRecoveryOptions {
 
 /** How long each step of an attempt may take, in milliseconds. */
 export const RECOVERY_LIMITS = {
+  /** For the browser to make a description, to take one, or to take one back. */
+  describeMs: 5_000,
   /** For addresses; one that is late, as of a TURN server, has its place in the next attempt. */
   gatherMs: 1_500,
   /** For the gateway's answer; after that its connection counts as dead. */
@@ -76,7 +79,7 @@ export class MediaRecovery {
       if (!this.#flows()) await this.#pause(signal);
     }
     // Not before: an offer that nobody answered would keep the connection from any later agreement.
-    await this.#withdraw().catch(() => {});
+    await this.#withdraw(signal).catch(() => {});
     // Lost again meanwhile: whoever called start() found it at work.
     if (!signal.aborted && !this.#flows()) return this.#run(signal);
     this.#running = undefined;
@@ -84,16 +87,17 @@ export class MediaRecovery {
 
   async #attempt(signal: AbortSignal): Promise<void> {
     const { peer, signalling, timers } = this.#options;
-    await this.#withdraw();
+    await this.#withdraw(signal);
     // The state of gathering is still that of the last time; only its last event belongs to this one.
     const gathered = this.#next('icecandidate', RECOVERY_LIMITS.gatherMs, signal, (event) => {
       return !(event as RTCPeerConnectionIceEvent).candidate;
     });
-    await peer.setLocalDescription(await peer.createOffer({ iceRestart: true }));
+    const offer = await this.#described(peer.createOffer({ iceRestart: true }), signal);
+    await this.#described(peer.setLocalDescription(offer), signal);
     await gathered.catch(() => {});
     signal.throwIfAborted();
     // It came back by itself meanwhile.
-    if (peer.connectionState === 'connected') return this.#withdraw();
+    if (peer.connectionState === 'connected') return this.#withdraw(signal);
     const sdp = withoutLocalNames(peer.localDescription?.sdp ?? '');
     if (!sdp.includes('a=candidate')) throw new Error('no network');
     const answer = await within(signalling.renegotiate(sdp), {
@@ -108,7 +112,7 @@ export class MediaRecovery {
     const connected = this.#next('connectionstatechange', RECOVERY_LIMITS.connectMs, signal, () => {
       return peer.connectionState === 'connected';
     });
-    await peer.setRemoteDescription({ type: 'answer', sdp: answer });
+    await this.#described(peer.setRemoteDescription({ type: 'answer', sdp: answer }), signal);
     if (!this.#flows()) await connected;
   }
 
@@ -132,9 +136,16 @@ export class MediaRecovery {
   }
 
   /** Takes back an offer without an answer; also one that the SDK left there. */
-  async #withdraw(): Promise<void> {
+  async #withdraw(signal: AbortSignal): Promise<void> {
     const { peer } = this.#options;
-    if (peer.signalingState === 'have-local-offer') await peer.setLocalDescription({ type: 'rollback' });
+    if (peer.signalingState === 'have-local-offer')
+      await this.#described(peer.setLocalDescription({ type: 'rollback' }), signal);
+  }
+
+  /** What the browser makes of a description, unless it stands still: a peer that was closed never settles. */
+  #described<T>(step: Promise<T>, signal: AbortSignal): Promise<T> {
+    const timeUp = () => new Error('the browser stands still');
+    return within(step, { ms: RECOVERY_LIMITS.describeMs, timeUp, signal, timers: this.#options.timers });
   }
 
   /** Settles with the next event that is meant. A rejection that nobody waits for is nothing. */

@@ -1,6 +1,7 @@
 // The microphones, speakers and cameras that there are, kept up to date.
-// Promise: one inquiry at a time, however many events a headset with three functions sends.
-// Must not know what they are used for.
+// Promise: one inquiry at a time, however many events a headset with three functions sends; one that stands still is
+// let go of. Must not know what they are used for.
+import { within, type Timers } from '../time-limit.js';
 
 export type DeviceKind = 'microphone' | 'speaker' | 'camera';
 
@@ -17,18 +18,23 @@ export type DeviceInquiry = Pick<
   'enumerateDevices' | 'addEventListener' | 'removeEventListener'
 >;
 
+/** How long an inquiry may take, in milliseconds: a sleepy headset takes its time, and a system service may hang. */
+export const INQUIRY_MS = 10_000;
+
 /** Lists the devices and listens for changes until it is stopped. */
 export class DeviceList {
   available: AvailableDevices = { microphone: [], speaker: [], camera: [] };
   readonly #devices: DeviceInquiry;
   readonly #onChange: (before: AvailableDevices) => void;
+  readonly #timers: Timers | undefined;
   #reading: Promise<void> | undefined;
   #outdated = false;
 
   /** @param onChange told after each inquiry, with the list before it. */
-  constructor(devices: DeviceInquiry, onChange: (before: AvailableDevices) => void) {
+  constructor(devices: DeviceInquiry, onChange: (before: AvailableDevices) => void, timers?: Timers) {
     this.#devices = devices;
     this.#onChange = onChange;
+    this.#timers = timers;
   }
 
   start(): void {
@@ -40,7 +46,7 @@ export class DeviceList {
     this.#devices.removeEventListener('devicechange', this.#onDeviceChange);
   }
 
-  /** Resolves when the list is as of now; it stays as it was where the browser refuses to tell. */
+  /** Resolves when the list is as of now; it stays as it was where the browser does not tell. */
   refresh(): Promise<void> {
     this.#outdated = true;
     this.#reading ??= this.#read().finally(() => (this.#reading = undefined));
@@ -53,7 +59,8 @@ export class DeviceList {
     const before = this.available;
     while (this.#outdated) {
       this.#outdated = false;
-      const found = await this.#devices.enumerateDevices().catch(() => undefined);
+      const limit = { ms: INQUIRY_MS, timeUp: () => undefined, timers: this.#timers };
+      const found = await within(this.#devices.enumerateDevices(), limit).catch(() => undefined);
       if (!found || this.#outdated) continue;
       this.available = {
         microphone: devicesOf(found, 'audioinput'),

@@ -1,6 +1,7 @@
 // Which microphone, speaker and camera a call uses, and how it goes on when one of them goes away.
 // Promise: nothing here ends a call or throws; the last choice wins; every track that is not used is stopped.
 // Must not know: menus and words, the SDK, the far end. Whoever ends the call calls stop() in the same breath.
+import { changed } from './change-limit.js';
 import {
   DeviceList,
   labelOf,
@@ -9,6 +10,7 @@ import {
   type DeviceKind,
 } from './device-list.js';
 import { captureTrack, INPUTS, LocalTracks, type Input, type LocalTracksOptions } from './local-tracks.js';
+import { atMost } from '../time-limit.js';
 import { Wishes } from './wishes.js';
 
 export type { Device, DeviceKind } from './device-list.js';
@@ -39,6 +41,9 @@ export interface DeviceSwitchOptions extends LocalTracksOptions {
   devices?: DeviceInquiry & Pick<MediaDevices, 'getUserMedia'>;
 }
 
+/** How long a call that has lost a device waits for a list as of now, in milliseconds: meanwhile nobody is heard. */
+export const LIST_MS = 1_000;
+
 export class DeviceSwitch {
   readonly #options: DeviceSwitchOptions;
   readonly #devices: NonNullable<DeviceSwitchOptions['devices']>;
@@ -49,14 +54,16 @@ export class DeviceSwitch {
   constructor(options: DeviceSwitchOptions) {
     this.#options = options;
     this.#devices = options.devices ?? navigator.mediaDevices;
-    this.#list = new DeviceList(this.#devices, (before) => {
+    const onList = (before: AvailableDevices) => {
       this.#tell();
       void this.#keepSpeaker(before);
-    });
+    };
+    this.#list = new DeviceList(this.#devices, onList, options.timers);
     this.#tracks = new LocalTracks(
       options,
       this.#wishes.stopped,
-      (kind, track) => void this.#goOn(kind, track),
+      // The same device once more where it is still there.
+      (kind, track) => void this.#goOn(kind, track, this.#tracks.deviceOf(kind)),
     );
   }
 
@@ -116,7 +123,8 @@ export class DeviceSwitch {
   #playOn(id: string, signal: AbortSignal): Promise<void> {
     return this.#wishes.inTurn('speaker', async () => {
       signal.throwIfAborted();
-      await this.#options.audio.setSinkId(id);
+      const { audio, timers } = this.#options;
+      await changed(audio.setSinkId(id), () => this.#tell(), this.#wishes.stopped, timers);
     });
   }
 
@@ -153,12 +161,12 @@ export class DeviceSwitch {
     return fresh;
   }
 
-  /** A track is gone. Once nothing else is being tried, the call goes on with `first`, or with the next device. */
+  /** A track is gone, or not sent any more. Once nothing else is being tried, the call goes on with `first`, or with the next device. */
   async #goOn(kind: Input, gone: MediaStreamTrack, first?: string): Promise<void> {
     await this.#wishes.over(kind);
     if (this.#tracks.of(kind) !== gone) return;
     await this.#wishes.make(kind, async (signal) => {
-      await this.#list.refresh();
+      await atMost(LIST_MS, this.#list.refresh(), this.#options.timers);
       const others = this.#list.available[kind].map(({ id }) => id).filter((id) => id !== 'default');
       // Without an id it is the browser's default.
       for (const id of new Set([...(first ? [first] : []), undefined, ...others])) {
@@ -170,8 +178,9 @@ export class DeviceSwitch {
           );
         } catch (thrown) {
           if (signal.aborted) return void this.#goOn(kind, gone, first);
-          // The visitor does not want it; asking for each of the others would be a row of prompts.
-          if (nameOf(thrown) === 'NotAllowedError') break;
+          // The visitor does not want it, and asking for each of the others would be a row of prompts; or the line
+          // stands still, and takes none of them.
+          if (['NotAllowedError', 'TimeoutError'].includes(nameOf(thrown)!)) break;
         }
       }
       this.#tell({ ...this.#notice('lost', kind), label: gone.label }, signal);

@@ -3,6 +3,8 @@
 // Must not know which device is wanted and why.
 import type { DeviceKind } from './device-list.js';
 import { AUDIO, stopStream, VIDEO } from './capture.js';
+import { changed } from './change-limit.js';
+import type { Timers } from '../time-limit.js';
 import { untilAborted } from '../../until-aborted.js';
 
 /** What is captured and sent. */
@@ -16,22 +18,26 @@ export interface LocalTracksOptions {
   stream: MediaStream;
   /** Undefined before the peer exists, and for a kind that the call does not send. */
   sender(kind: 'audio' | 'video'): RTCRtpSender | undefined;
+  readonly timers?: Timers;
 }
 
 export class LocalTracks {
   readonly #options: LocalTracksOptions;
   readonly #stopped: AbortSignal;
-  readonly #onEnded: (kind: Input, track: MediaStreamTrack) => void;
+  readonly #onLost: (kind: Input, track: MediaStreamTrack) => void;
 
-  /** @param onEnded told when a track ends by itself, until `stopped`. */
+  /**
+   * @param onLost told when a track is not sent any more, until `stopped`: it ended by itself, or the sender took, after
+   * all, another one that had been given up and is stopped.
+   */
   constructor(
     options: LocalTracksOptions,
     stopped: AbortSignal,
-    onEnded: (kind: Input, track: MediaStreamTrack) => void,
+    onLost: (kind: Input, track: MediaStreamTrack) => void,
   ) {
     this.#options = options;
     this.#stopped = stopped;
-    this.#onEnded = onEnded;
+    this.#onLost = onLost;
   }
 
   /** The track of that kind, perhaps one that has ended. */
@@ -51,16 +57,16 @@ export class LocalTracks {
   }
 
   watch(kind: Input, track: MediaStreamTrack): void {
-    track.addEventListener('ended', () => this.#onEnded(kind, track), { signal: this.#stopped });
+    track.addEventListener('ended', () => this.#onLost(kind, track), { signal: this.#stopped });
   }
 
   /**
    * Puts a track in the place of the one that is there. To be done one after the other.
    * @param signal looked at before, not during.
-   * @throws what the sender throws, or the signal's reason: then the track is stopped and all is as before.
+   * @throws what the sender throws, a `TimeoutError` when it stands still, or the signal's reason: then the track is stopped and all is as before.
    */
   async replace(kind: Input, fresh: MediaStreamTrack, signal: AbortSignal): Promise<void> {
-    const { stream } = this.#options;
+    const { stream, sender, timers } = this.#options;
     const old = this.of(kind);
     try {
       signal.throwIfAborted();
@@ -68,9 +74,9 @@ export class LocalTracks {
       // In the stream beforehand: whoever mutes the stream from now on mutes the new track as well.
       stream.addTrack(fresh);
       this.watch(kind, fresh);
-      const replaced = this.#options.sender(MEDIA[kind])?.replaceTrack(fresh);
       // On a closed peer that never settles.
-      await untilAborted(Promise.resolve(replaced), this.#stopped);
+      const replaced = Promise.resolve(sender(MEDIA[kind])?.replaceTrack(fresh));
+      await changed(replaced, () => old && this.#onLost(kind, old), this.#stopped, timers);
     } catch (thrown) {
       fresh.stop();
       stream.removeTrack(fresh);

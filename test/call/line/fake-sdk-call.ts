@@ -16,7 +16,7 @@ export class FakeSdkCall implements SdkCall {
   peer: SdkCall['peer'];
   /** Whether start() makes a peer at once; in the SDK it comes a moment later. */
   hasPeer = true;
-  /** The gateway does not take note of a hang-up. */
+  /** The gateway takes note of nothing: no hang-up, no digits. */
   deaf = false;
   /** Whether it is inside as we know it, so that its own recovery can be switched off. */
   isKnown = false;
@@ -63,7 +63,7 @@ export class FakeSdkCall implements SdkCall {
 
   sendDigits(digits: string): Promise<void> {
     this.asked.push(`digits ${digits}`);
-    return Promise.resolve();
+    return this.deaf ? new Promise(() => {}) : Promise.resolve();
   }
 
   /** What the browser says about the connection, long before the SDK does. */

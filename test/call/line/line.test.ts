@@ -5,7 +5,7 @@ import { LIMITS, placeCall, type Line } from '../../../src/call/line/line.js';
 import { CallGone, type Signalling } from '../../../src/call/line/media-recovery.js';
 import type { CallChange } from '../../../src/call/port.js';
 import { listenersOf } from '../../listeners.js';
-import { rejects } from '../../rejects.js';
+import { reasonOf, rejects } from '../../rejects.js';
 import { HandClock } from '../../token/hand-clock.js';
 import { FakeSdkCall } from './fake-sdk-call.js';
 import { later } from '../../later.js';
@@ -151,6 +151,56 @@ describe('a line', () => {
     await line.hangup();
     await line.sendDigits('3');
     expect(call.asked.filter((asked) => asked.startsWith('digits'))).to.deep.equal(['digits 12#']);
+  });
+
+  it('sends digits one after the other, also after some that were not taken', async () => {
+    const { call, line } = await place();
+    call.answer();
+    const taken: ((reason?: Error) => void)[] = [];
+    call.sendDigits = (digits) => {
+      call.asked.push(`digits ${digits}`);
+      return new Promise((resolve, reject) => taken.push((no) => (no ? reject(no) : resolve())));
+    };
+    const sent = () => call.asked.filter((asked) => asked.startsWith('digits')).join();
+    const first = reasonOf(line.sendDigits('1'));
+    const second = line.sendDigits('2');
+    await later();
+    expect(sent()).to.equal('digits 1');
+    taken[0]!(new Error('no'));
+    expect(await first).to.include({ message: 'no' });
+    await later();
+    expect(sent()).to.equal('digits 1,digits 2');
+    taken[1]!();
+    await second;
+  });
+
+  it('lets digits wait for a gateway that is gone for half a minute, but not for ever', async () => {
+    const { call, line, timers } = await place();
+    call.answer();
+    call.deaf = true;
+    let settled = false;
+    const reason = reasonOf(line.sendDigits('1'));
+    void reason.then(() => (settled = true));
+    timers.pass(LIMITS.digitsMs - 1);
+    await later();
+    // Gone for 30 s, 4 s until the SDK looks for it again, and 10 s to be let in.
+    expect([settled, LIMITS.digitsMs > 44_000]).to.deep.equal([false, true]);
+    timers.pass(1);
+    expect(await reason).to.include({ message: 'the gateway has not taken the digits' });
+  });
+
+  it('lets nobody wait for digits when it is over', async () => {
+    const { call, line, timers } = await place();
+    call.answer();
+    call.deaf = true;
+    const reasons = ['1', '2'].map((digit) => reasonOf(line.sendDigits(digit)));
+    await later();
+    call.destroy('NORMAL_CLEARING', '16');
+    for (const reason of await Promise.all(reasons))
+      expect(reason).to.include({ message: 'the call ended before the gateway took the digits' });
+    await later();
+    expect(call.asked).to.not.include('digits 2');
+    expect(timers.pendingTimers).to.equal(0);
   });
 });
 

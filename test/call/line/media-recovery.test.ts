@@ -409,6 +409,55 @@ describe('an attempt', () => {
     expect(listeners.page.count('online')).to.equal(0);
   });
 
+  for (const step of ['createOffer', 'setLocalDescription', 'setRemoteDescription'] as const) {
+    it(`lets go of ${step} when that stands still, and of all when the path is back by itself`, async () => {
+      const standsStill = (peer: HandPeer) => Object.assign(peer, { [step]: () => new Promise(() => {}) });
+      const { peer, timers, recovery, answer } = await waiting();
+      // The first attempt came to nothing, or its answer is what is stuck.
+      if (step === 'setRemoteDescription') {
+        standsStill(peer);
+        answer('answer');
+      } else {
+        timers.pass(RECOVERY_LIMITS.answerMs);
+        await later();
+        standsStill(peer);
+        timers.pass(RECOVERY_LIMITS.pauseMs);
+      }
+      await later();
+      timers.pass(RECOVERY_LIMITS.describeMs);
+      await later();
+      expect(timers.nextTimerMs).to.equal(RECOVERY_LIMITS.pauseMs);
+      peer.is('connected');
+      timers.pass(RECOVERY_LIMITS.pauseMs);
+      await later();
+      // Taking the offer back may stand still as well.
+      timers.pass(RECOVERY_LIMITS.describeMs);
+      await later();
+      expect(timers.pendingTimers).to.equal(0);
+      // The next loss is somebody's again.
+      delete (peer as Partial<HandPeer>)[step];
+      const attempts = () => peer.asked.filter((asked) => asked === 'new path').length;
+      const before = attempts();
+      peer.is('disconnected');
+      recovery.start();
+      await later();
+      expect(attempts()).to.equal(before + 1);
+    });
+  }
+
+  it('lets go at once of what stands still when the call is over', async () => {
+    const { peer, timers, recovery } = await waiting();
+    peer.setLocalDescription = () => new Promise(() => {});
+    timers.pass(RECOVERY_LIMITS.answerMs);
+    await later();
+    timers.pass(RECOVERY_LIMITS.pauseMs);
+    await later();
+    expect(timers.nextTimerMs).to.equal(RECOVERY_LIMITS.describeMs);
+    recovery.stop();
+    await later();
+    expect(timers.pendingTimers).to.equal(0);
+  });
+
   it('is the last one when the connection was closed', async () => {
     const { peer, timers, recovery } = await waiting();
     timers.pass(RECOVERY_LIMITS.answerMs);

@@ -1,7 +1,15 @@
 // Other devices during a call: the last choice counts, muted stays muted, and after every test no track is live that the
-// call does not send. Devices are plugged in, taken away and granted by hand.
+// call does not send. Devices are plugged in, taken away and granted by hand; so does time pass.
 import { expect } from 'chai';
-import { DeviceSwitch, type DeviceChoices, type DeviceNotice } from '../../../src/call/media/devices.js';
+import { CHANGE_MS } from '../../../src/call/media/change-limit.js';
+import { INQUIRY_MS } from '../../../src/call/media/device-list.js';
+import {
+  DeviceSwitch,
+  LIST_MS,
+  type DeviceChoices,
+  type DeviceNotice,
+} from '../../../src/call/media/devices.js';
+import { HandClock } from '../../token/hand-clock.js';
 import { madeTrack, vanish } from './made-track.js';
 import { later } from '../../later.js';
 
@@ -123,10 +131,12 @@ async function during(kind: 'voice call' | 'video call' = 'voice call', begin = 
   };
   const told: DeviceChoices[] = [];
   const notices: DeviceNotice[] = [];
+  const timers = new HandClock();
   const devicesInUse = new DeviceSwitch({
     stream,
     audio,
     devices,
+    timers,
     sender: (media) => senders[media] as RTCRtpSender | undefined,
     onChange: (choices) => void told.push(choices),
     onNotice: (notice) => void notices.push(notice),
@@ -150,6 +160,7 @@ async function during(kind: 'voice call' | 'video call' = 'voice call', begin = 
     senders,
     told,
     notices,
+    timers,
     ids,
     switch: devicesInUse,
     last: () => told.at(-1)!,
@@ -618,6 +629,153 @@ describe('a device that goes away', () => {
     await later();
     expect(ids()).to.deep.equal(['default']);
     expect(notices.map(({ kind }) => kind)).to.deep.equal(['refused', 'changed']);
+  });
+});
+
+describe('a browser that stands still', () => {
+  /** Never answers. */
+  const still = () => new Promise<never>(() => {});
+
+  it('lists no devices: a lost microphone is followed all the same', async () => {
+    const { devices, microphone, ids, notices, timers } = await during();
+    devices.enumerateDevices = still;
+    vanish(microphone);
+    await later();
+    expect(devices.asked).to.deep.equal([]);
+    timers.pass(LIST_MS);
+    await later();
+    expect(ids()).to.deep.equal(['default']);
+    expect(notices.map(({ kind, label }) => [kind, label])).to.deep.equal([['changed', 'Default - Desk']]);
+  });
+
+  it('is asked for its devices again, at the latest after a while', async () => {
+    const { devices, last, timers } = await during();
+    const list = devices.enumerateDevices.bind(devices);
+    devices.enumerateDevices = still;
+    devices.changed();
+    await later();
+    devices.enumerateDevices = list;
+    devices.unplug('headset');
+    timers.pass(INQUIRY_MS);
+    await later();
+    expect(last().available.microphone.map(({ id }) => id)).to.deep.equal(['default', 'desk']);
+    expect(timers.pendingTimers).to.equal(0);
+    // The same when nothing happened meanwhile.
+    devices.enumerateDevices = still;
+    devices.changed();
+    timers.pass(INQUIRY_MS);
+    await later();
+    devices.enumerateDevices = list;
+    devices.unplug('desk');
+    await later();
+    expect(last().available.microphone.map(({ id }) => id)).to.deep.equal(['default']);
+  });
+
+  it('plays on: the choice is refused, and the next one counts', async () => {
+    const { switch: devicesInUse, audio, sinks, notices, last, timers } = await during();
+    const setSinkId = audio.setSinkId.bind(audio);
+    let setLate!: () => void;
+    Object.assign(audio, {
+      setSinkId: (id: string) =>
+        new Promise<void>((resolve) => (setLate = () => void setSinkId(id).then(resolve))),
+    });
+    const choosing = devicesInUse.use('speaker', 'box');
+    await later();
+    timers.pass(CHANGE_MS);
+    await choosing;
+    expect(notices).to.deep.equal([{ kind: 'refused', device: 'speaker', label: 'Box', place: 2 }]);
+    expect(last().current.speaker).to.equal('default');
+    // It is what plays now, whatever was said.
+    setLate();
+    await later();
+    expect(last().current.speaker).to.equal('box');
+    Object.assign(audio, { setSinkId });
+    await devicesInUse.use('speaker', 'headset');
+    expect(sinks).to.deep.equal(['box', 'headset']);
+    expect(last().current.speaker).to.equal('headset');
+    expect([notices.length, timers.pendingTimers]).to.deep.equal([1, 0]);
+  });
+
+  it('sends the old microphone: the new one is stopped and refused, and the next one counts', async () => {
+    const { switch: devicesInUse, line, microphone, ids, notices, stream, timers } = await during();
+    line.replacing = () => {};
+    const choosing = devicesInUse.use('microphone', 'headset');
+    await later();
+    timers.pass(CHANGE_MS);
+    await choosing;
+    expect(notices).to.deep.equal([{ kind: 'refused', device: 'microphone', label: 'Headset', place: 3 }]);
+    expect([ids(), microphone.readyState]).to.deep.equal([['default'], 'live']);
+    expectNoLeak(stream);
+    line.replacing = ({ done }) => done();
+    await devicesInUse.use('microphone', 'desk');
+    expect([ids(), timers.pendingTimers]).to.deep.equal([['desk'], 0]);
+    expectNoLeak(stream);
+  });
+
+  it('may take a microphone after it was given up: the one in use is sent again', async () => {
+    const { switch: devicesInUse, line, replaced, ids, notices, stream, timers } = await during();
+    line.replacing = () => {};
+    const choosing = devicesInUse.use('microphone', 'headset');
+    await later();
+    timers.pass(CHANGE_MS);
+    await choosing;
+    line.replacing = ({ done }) => done();
+    replaced[0]!.done();
+    await later();
+    expect(replaced.map(({ track }) => track.label)).to.deep.equal(['Headset', 'Default - Desk']);
+    expect([ids(), replaced[1]!.track.readyState]).to.deep.equal([['default'], 'live']);
+    expect(notices.map(({ kind }) => kind)).to.deep.equal(['refused']);
+    expectNoLeak(stream);
+  });
+
+  it('may take a microphone after it was given up: what was chosen meanwhile stays', async () => {
+    const { switch: devicesInUse, line, replaced, ids, stream, timers } = await during();
+    line.replacing = () => {};
+    const choosing = devicesInUse.use('microphone', 'headset');
+    await later();
+    timers.pass(CHANGE_MS);
+    await choosing;
+    const next = devicesInUse.use('microphone', 'desk');
+    await later();
+    replaced[0]!.done();
+    await later();
+    replaced[1]!.done();
+    await next;
+    await later();
+    expect([ids(), replaced.length]).to.deep.equal([['desk'], 2]);
+    expectNoLeak(stream);
+  });
+
+  it('may take a microphone after all of them were lost: the call goes on with one that is live', async () => {
+    const { line, devices, microphone, replaced, notices, ids, stream, timers } = await during();
+    line.replacing = () => {};
+    vanish(microphone);
+    await later();
+    timers.pass(CHANGE_MS);
+    await later();
+    // One is enough to know that the line takes none.
+    expect(devices.asked).to.have.lengthOf(1);
+    expect(notices.map(({ kind }) => kind)).to.deep.equal(['lost']);
+    line.replacing = ({ done }) => done();
+    replaced[0]!.done();
+    await later();
+    expect(notices.map(({ kind }) => kind)).to.deep.equal(['lost', 'changed']);
+    expect([ids(), replaced.at(-1)!.track.readyState]).to.deep.equal([['default'], 'live']);
+    expectNoLeak(stream);
+  });
+
+  it("is nobody's business after the call, however late", async () => {
+    const { switch: devicesInUse, line, replaced, told, timers } = await during();
+    line.replacing = () => {};
+    const choosing = devicesInUse.use('microphone', 'headset');
+    await later();
+    timers.pass(CHANGE_MS);
+    await choosing;
+    const before = told.length;
+    devicesInUse.stop();
+    replaced[0]!.done();
+    await later();
+    expect([replaced.length, told.length, timers.pendingTimers]).to.deep.equal([1, before, 0]);
   });
 });
 
