@@ -8,7 +8,7 @@ export const CHANGE_MS = 5_000;
 
 /**
  * Waits for a change that cannot be withdrawn.
- * @param onLate told when it happens after it was given up, unless the signal has aborted by then.
+ * @param onLate told when it happens after it was given up, also when the signal has aborted by then.
  * @throws a `TimeoutError` after `CHANGE_MS`, the signal's reason, or what the change rejects with.
  */
 export function changed(
@@ -18,7 +18,7 @@ export function changed(
   timers: Timers | undefined,
 ): Promise<void> {
   const timeUp = () => {
-    change.then(() => signal.aborted || onLate()).catch(() => {});
+    change.then(onLate, () => {});
     return new DOMException('slow', 'TimeoutError');
   };
   return within(change, { ms: CHANGE_MS, timeUp, signal, timers });
