@@ -24,7 +24,7 @@ const WATCH = `
 describe('a page with a strict policy', { timeout: 600_000 }, () => {
   let stage: Stage;
   before(async () => {
-    stage = await Stage.open({ pace: 0.5 });
+    stage = await Stage.open();
   });
   after(() => stage.close());
 
