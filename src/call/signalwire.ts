@@ -75,6 +75,12 @@ export async function connectGateway(options: GatewayOptions): Promise<Gateway> 
     // An error without a close: the page's own policy stops the socket, in Chromium, and the SDK waits for ever.
     _onSocketError: () => void timers.setTimeout(() => void (lostSockets || fail()), CLOSE_AFTER_ERROR_MS),
   });
+  // Firefox throws instead, where the SDK lets it go unseen. There is no socket then; else it was somebody else's.
+  const onViolation = ({ blockedURI, disposition }: SecurityPolicyViolationEvent) => {
+    if (disposition === 'report' || !/^wss?:/.test(blockedURI)) return;
+    timers.setTimeout(() => void (inside.session?._socket || fail()), CLOSE_AFTER_ERROR_MS);
+  };
+  window.addEventListener('securitypolicyviolation', onViolation);
   const opening = entry({ token, logger, sagaMonitor: watchForSession(inside) } as SignalWireClientParams);
   try {
     const client = await within(Promise.race([opening, unreachable]), {
@@ -93,6 +99,8 @@ export async function connectGateway(options: GatewayOptions): Promise<Gateway> 
     );
     forget();
     throw isRefusal(thrown) ? new ClickToCallError('connect-unauthorized', { cause: thrown }) : thrown;
+  } finally {
+    window.removeEventListener('securitypolicyviolation', onViolation);
   }
 }
 

@@ -197,6 +197,39 @@ describe('a session with the gateway', () => {
     await rejects(gateway, 'connect-failed');
   });
 
+  for (const [what, code, facts, socket] of [
+    ['fails soon when the page forbids the socket', 'connect-failed', {}, undefined],
+    ['waits when a policy only reports', 'connect-timeout', { disposition: 'report' }, undefined],
+    [
+      'waits when the page forbids something else',
+      'connect-timeout',
+      { blockedURI: 'https://a.test' },
+      undefined,
+    ],
+    ["waits when the page forbids somebody else's socket", 'connect-timeout', {}, { close: () => {} }],
+  ] as const) {
+    it(`${what}, in a browser that makes none then`, async () => {
+      const { sdk, timers, gateway } = open({ timeoutMs: 10_000 });
+      await later();
+      sdk.session._socket = socket;
+      window.dispatchEvent(
+        new SecurityPolicyViolationEvent('securitypolicyviolation', {
+          documentURI: location.href,
+          violatedDirective: 'connect-src',
+          effectiveDirective: 'connect-src',
+          originalPolicy: 'connect-src none',
+          disposition: 'enforce',
+          statusCode: 200,
+          blockedURI: 'wss://gateway.test',
+          ...facts,
+        }),
+      );
+      timers.pass(code === 'connect-failed' ? 500 : 10_000);
+      await goneBy(timers);
+      await rejects(gateway, code);
+    });
+  }
+
   it('is opened by a second socket after one that had an error and was closed', async () => {
     const client = new FakeClient();
     const { sdk, timers, gateway } = open();
