@@ -107,7 +107,9 @@ describe('hangup()', () => {
     expect(second.heard.names.at(-1)).to.equal('sw-call-ended');
   });
 
-  it('inside the tokenProvider ends the attempt once', async () => {
+  it('inside the tokenProvider ends the attempt once', async function () {
+    // Without WebRTC the built-in interface, which asks first thing, asks nobody.
+    if (!('RTCPeerConnection' in window)) this.skip();
     const { element, heard } = place({
       callUi: null,
       tokenProvider: () => {
