@@ -39,6 +39,12 @@ interface Given extends Partial<CallElement> {
   readonly onError?: () => void;
 }
 
+/** What fails with the built-in interface on the screen. */
+const UNREACHABLE: Given = {
+  callUi: null,
+  tokenProvider: () => Promise.reject(new ClickToCallError('token-network')),
+};
+
 /** Starts a call for a host that writes down what it is told. */
 function start({ prevented = false, onError, ...settings }: Given = {}) {
   const ui = new FakeCallUi();
@@ -445,11 +451,7 @@ describe('the built-in call interface', () => {
   });
 
   it('gives the way out back to the button when the element calls again', async () => {
-    const failing = {
-      callUi: null,
-      tokenProvider: () => Promise.reject(new ClickToCallError('token-network')),
-    };
-    const { run, host, container, fallback } = start(failing);
+    const { run, host, container, fallback } = start(UNREACHABLE);
     await run.handed;
     expect(container.contains(fallback)).to.equal(true);
     const stop = new AbortController();
@@ -459,11 +461,7 @@ describe('the built-in call interface', () => {
   });
 
   it('goes away when another element calls, and leaves what went wrong beside its button', async () => {
-    const failing = {
-      callUi: null,
-      tokenProvider: () => Promise.reject(new ClickToCallError('token-network')),
-    };
-    const { run, container, said, isLoud } = start(failing);
+    const { run, container, said, isLoud } = start(UNREACHABLE);
     await run.handed;
     const other = start();
     expect(buttonNames(container)).to.deep.equal([]);
