@@ -1,6 +1,6 @@
 // The first call of the page, with all there is to paste and the state that the call is in.
 // Must not know where calls go: it follows the visitor's own space where there is one.
-import type { SwClickToCall } from '../src/sw-click-to-call.js';
+import type { SwClickToCall } from '../src/element/sw-click-to-call.js';
 import { byId } from './by-id.js';
 import { showCode } from './highlight.js';
 import { onSpace, type OwnSpace } from './space.js';

@@ -1,7 +1,7 @@
 // The demo page: registers the element and sets its parts going.
 // The log comes first, so that it misses nothing.
 import '../src/define.js';
-import { SwClickToCall } from '../src/sw-click-to-call.js';
+import { SwClickToCall } from '../src/element/sw-click-to-call.js';
 import { byId } from './by-id.js';
 import { startGallery } from './errors/gallery.js';
 import { startEventLog } from './event-log.js';

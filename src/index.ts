@@ -1,5 +1,5 @@
 // Door ".": names everything public and registers nothing. Importing it touches no DOM; it works in plain Node.
-export { SwClickToCall } from './sw-click-to-call.js';
+export { SwClickToCall } from './element/sw-click-to-call.js';
 export { register } from './register.js';
 export { GuestTokenSource } from './token/source.js';
 export { GuestTokenController } from './token/controller.js';

@@ -14,10 +14,10 @@ import {
   type HTMLAttributes,
   type RefAttributes,
 } from 'react';
-import { defaults, properties, type Attributes } from './attributes.js';
+import { defaults, properties, type Attributes } from './element/attributes.js';
 import type { SwClickToCallEventMap } from './events.js';
 import { register } from './register.js';
-import type { SwClickToCall as SwClickToCallElement } from './sw-click-to-call.js';
+import type { SwClickToCall as SwClickToCallElement } from './element/sw-click-to-call.js';
 
 /** `sw-call-state` → `SwCallState` */
 type Pascal<Name extends string> = Name extends `${infer Word}-${infer Rest}`

@@ -1,5 +1,5 @@
 // Registers the element, politely: the first definition of a tag stays.
-import { SwClickToCall } from './sw-click-to-call.js';
+import { SwClickToCall } from './element/sw-click-to-call.js';
 
 /** Tags that were warned about. */
 const warned = new Set<string>();

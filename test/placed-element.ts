@@ -1,7 +1,7 @@
 // An element on a page, with a call interface turned by hand behind it, and what can be read of it; taken away again when
 // the test is over.
 import '../src/define.js';
-import type { SwClickToCall } from '../src/sw-click-to-call.js';
+import type { SwClickToCall } from '../src/element/sw-click-to-call.js';
 import { part } from './by-role.js';
 import { FakeCallUi, type FakeCall } from './fake-call-ui.js';
 import { Heard, nextEvent } from './next-event.js';

@@ -3,7 +3,7 @@
 // Promise: the element and its code are the real ones; only what surrounds them is arranged.
 import '../../src/define.js';
 import type { SwClickToCallEventMap } from '../../src/events.js';
-import type { SwClickToCall } from '../../src/sw-click-to-call.js';
+import type { SwClickToCall } from '../../src/element/sw-click-to-call.js';
 import { WORKING, type Experiment, type LabFrame } from './experiment.js';
 import { surround } from './surroundings.js';
 

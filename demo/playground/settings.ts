@@ -1,6 +1,6 @@
 // The element's settings as the playground holds them: what the page's author would write, and nothing that is default.
 // Names and defaults come from the element itself. Must not know how a setting is chosen or shown.
-import { defaults, properties, type Attributes } from '../../src/attributes.js';
+import { defaults, properties, type Attributes } from '../../src/element/attributes.js';
 
 /** Every setting but the page's own code, by property name; `lang` is HTML's own attribute, which the element honours. */
 export type Settings = Omit<Attributes, 'tokenProvider' | 'callUi'> & { lang: string };

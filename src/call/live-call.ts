@@ -1,16 +1,16 @@
 // What runs beside a call while it is up: its devices and its line statistics, told to the panel.
 // Promise: after stop() nothing of it runs. Must not know: tokens, states, how a call is placed.
 import type { Strings } from '../locales/en.js';
-import { deviceSentence } from './panel/device-words.js';
+import { deviceSentence } from '../ui/texts/device-texts.js';
 import {
   DeviceSwitch,
   type DeviceKind,
   type DeviceNotice,
   type DeviceSwitchOptions,
-} from './media/devices.js';
-import type { Line } from './line/line.js';
-import { watchLine } from './line/line-statistics.js';
-import type { PanelModel } from './panel/panel-model.js';
+} from '../media/devices.js';
+import type { Line } from '../sdk/call.js';
+import { watchLine } from '../sdk/statistics.js';
+import type { PanelModel } from '../ui/panel/panel-model.js';
 import { pageTimers, type Timers } from './time-limit.js';
 
 export interface LiveCallOptions {

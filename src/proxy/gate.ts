@@ -1,7 +1,7 @@
 // How much is asked of the upstream at once, and whether it is asked at all while it is down.
 // Promise: a fixed number of places, a short queue for as many again, no waiter left behind; after failures in a row
 // the upstream gets a rest, then one trial. Must not know: what is done in a place, HTTP.
-import type { StopSignal } from '../until-aborted.js';
+import type { StopSignal } from '../wait.js';
 
 /** How long one waits for a place. */
 const MAX_WAIT_MS = 1000;

@@ -3,7 +3,7 @@
 // for every request, also for those that fail. Must not know: Node, paths, where a client's address comes from.
 import { clientKey } from './client.js';
 import { readToken } from './incoming.js';
-import { untilAborted, type StopSignal } from '../until-aborted.js';
+import { untilAborted, type StopSignal } from '../wait.js';
 import type { RequestContext, TokenProxy, TokenProxyOptions } from './options.js';
 import { ANSWER, type Incoming, type OpenProxy, type Send } from './message.js';
 import { createRateLimits } from './rate-limit.js';

@@ -3,7 +3,7 @@
 // know: what is done with the token, the upstream.
 import type { Incoming } from './message.js';
 import { checkRequest, parseJson, readText } from '../token/wire.js';
-import type { StopSignal } from '../until-aborted.js';
+import type { StopSignal } from '../wait.js';
 import { refusal, type Answer } from './reply.js';
 
 /** Longest body that is read, in bytes. */

@@ -2,7 +2,7 @@
 // that an adapter can offer more cheaply than by making real ones. A `Request` is an `Incoming`, a `Response` is a
 // `Reply`. Types and one symbol. Must not know: who offers them.
 import type { Reply } from '../token/wire.js';
-import type { StopSignal } from '../until-aborted.js';
+import type { StopSignal } from '../wait.js';
 import type { RequestContext, TokenProxy } from './options.js';
 
 /** The part of a `Request` that is read. */

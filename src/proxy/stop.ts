@@ -1,7 +1,7 @@
 // A signal to stop, without the weight of an EventTarget: two are made for every request.
 // Promise: what an AbortSignal promises to those who wait by it, and a reason that is always a `StopReason`. Must not
 // know: who stops what.
-import type { StopSignal } from '../until-aborted.js';
+import type { StopSignal } from '../wait.js';
 
 /** Why something is stopped: it took too long, or nobody waits for it. */
 export type StopReason = 'late' | 'gone';

@@ -3,7 +3,7 @@
 // connection came about; no text of the upstream comes back but checked 422 items. Must not know: who asks, CORS.
 import { ClickToCallError } from '../errors.js';
 import { readReply, requestBody } from '../token/wire.js';
-import { untilAborted, type StopSignal } from '../until-aborted.js';
+import { untilAborted, type StopSignal } from '../wait.js';
 import { Breaker, Gate } from './gate.js';
 import type { Send, UpstreamCall } from './message.js';
 import type { TokenProxyOptions } from './options.js';

@@ -3,7 +3,7 @@
 // abort reason; leaves no timer and no listener behind. Must not know: caching, retries, the DOM (see RequestWatch).
 import { asClickToCallError, ClickToCallError } from '../errors.js';
 import { DEVICE_CLOCK, type Clock } from './guest-token.js';
-import { untilAborted } from '../until-aborted.js';
+import { untilAborted } from '../wait.js';
 import { readReply, requestBody, type TokenReply } from './wire.js';
 
 /** The part of the global timers that is used, so that tests can turn them by hand. */

@@ -2,7 +2,7 @@
 // Promise: whatever the page's function does, the outcome is a checked reply or `token-provider`.
 // Must not know: caching, the DOM.
 import { ClickToCallError } from '../errors.js';
-import { untilAborted } from '../until-aborted.js';
+import { untilAborted } from '../wait.js';
 import { checkReply, type TokenReply } from './wire.js';
 
 /** Why a token is asked for: for a call, or because the gateway refused the one before. */

@@ -4,7 +4,7 @@
 import { ClickToCallError } from '../errors.js';
 import type { Timers } from './exchange.js';
 import type { Clock } from './guest-token.js';
-import { untilAborted } from '../until-aborted.js';
+import { untilAborted } from '../wait.js';
 
 const MAX_TRIES = 3;
 /** For all tries and the waits between them. */

@@ -6,7 +6,7 @@ import { exchangeToken, GLOBAL_TIMERS, type Timers, type WatchRequest } from './
 import { DEFAULT_TTL_SEC, DEVICE_CLOCK, GuestToken, type Clock } from './guest-token.js';
 import { provideToken, type TokenProvider, type TokenReason } from './provider.js';
 import { withRetries } from './retry.js';
-import { untilAborted } from '../until-aborted.js';
+import { untilAborted } from '../wait.js';
 import { publicToken, tokenEndpoint, type TokenReply } from './wire.js';
 
 export type { ProvidedToken, TokenProvider, TokenProviderContext, TokenReason } from './provider.js';

@@ -2,7 +2,7 @@
 // Promise: what is not the contract becomes an error of the table whose words hold no token and no body.
 // Pure, web standards only: a proxy on a server uses it as well. Must not know: the DOM, caching, timing.
 import { ClickToCallError, type ApiErrorItem } from '../errors.js';
-import { untilAborted, type StopSignal } from '../until-aborted.js';
+import { untilAborted, type StopSignal } from '../wait.js';
 
 export { DEFAULT_HOST, EXCHANGE_PATH, isLoopback, tokenEndpoint, type EndpointConfig } from './endpoint.js';
 

@@ -1,12 +1,12 @@
 // What a call that is up tells its panel: devices, camera, level, quality; and that nothing runs on when it is over.
 // Real tracks of devices that are not there; the timers are turned by hand.
 import { expect } from 'chai';
-import type { Line } from '../../src/call/line/line.js';
+import type { Line } from '../../src/sdk/call.js';
 import { LiveCall } from '../../src/call/live-call.js';
-import { FIRST, type PanelModel } from '../../src/call/panel/panel-model.js';
+import { FIRST, type PanelModel } from '../../src/ui/panel/panel-model.js';
 import { en } from '../../src/locales/en.js';
 import { HandClock } from '../token/hand-clock.js';
-import { madeTrack, vanish } from './media/made-track.js';
+import { madeTrack, vanish } from '../media/made-track.js';
 import { later } from '../later.js';
 
 /** Two microphones and a camera; those in `absent` cannot be had. */

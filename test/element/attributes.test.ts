@@ -1,7 +1,7 @@
 // Every attribute by the same promises, from one table: its default, its value in markup, and nothing that a framework sets
 // breaks the button. No property shows in the markup.
 import { expect } from 'chai';
-import type { SwClickToCall } from '../../src/sw-click-to-call.js';
+import type { SwClickToCall } from '../../src/element/sw-click-to-call.js';
 import { isVisible } from '../by-role.js';
 import { FakeCallUi } from '../fake-call-ui.js';
 import { buttonOf, clearPage, place, readable, textOf } from '../placed-element.js';

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { CallState } from '../../src/events.js';
-import type { SwClickToCall } from '../../src/sw-click-to-call.js';
+import type { SwClickToCall } from '../../src/element/sw-click-to-call.js';
 import { Stage, type TestPage } from '../journey/stage.js';
 
 const PAPER = readFileSync(join(import.meta.dirname, '../../docs/security.md'), 'utf8');

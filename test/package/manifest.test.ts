@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Package } from 'custom-elements-manifest';
 import { elementOf, fieldsOf, readManifest } from '../../docs/generate/manifest.js';
-import { defaults } from '../../src/attributes.js';
+import { defaults } from '../../src/element/attributes.js';
 import * as events from '../../src/events.js';
-import { SwClickToCall } from '../../src/sw-click-to-call.js';
+import { SwClickToCall } from '../../src/element/sw-click-to-call.js';
 import { Stage, type TestPage } from '../journey/stage.js';
 
 const SRC = join(import.meta.dirname, '../../src');

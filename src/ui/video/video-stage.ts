@@ -1,0 +1,129 @@
+// The pictures of a video call: the far end large, one's own small, movable and hideable. Loaded for those calls only.
+// Must not know where the streams come from.
+import type { Strings } from '../../locales/en.js';
+import { iconButton } from '../panel/icon-button.js';
+import type { PanelModel } from '../panel/panel-model.js';
+import { html, nothing, type TemplateResult } from '../panel/template.js';
+
+export { stageStyles } from './video-stage.styles.js';
+
+/** Draws the stage of one call. */
+export type Stage = (model: PanelModel) => TemplateResult;
+
+/**
+ * Makes the stage of one call.
+ * @param changed one's own picture was moved, hidden or shown: the stage is to be drawn anew.
+ */
+export function createStage(words: Strings, changed: () => void): Stage {
+  const self = new SelfView(changed);
+  return (model) => videoStage(model, self, words);
+}
+
+/** One step of an arrow key, in per cent of the free way. */
+const STEP = 10;
+
+/** Where one's own picture stands, in per cent of the free way; and whether it is shown. */
+export class SelfView {
+  x = 100;
+  y = 100;
+  hidden = false;
+  readonly #changed: () => void;
+  /** Where the finger was that holds the picture. */
+  #held: PointerEvent | undefined;
+
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
+  toggle(): void {
+    this.hidden = !this.hidden;
+    this.#changed();
+  }
+
+  moveBy(x: number, y: number): void {
+    this.x = Math.min(100, Math.max(0, this.x + x));
+    this.y = Math.min(100, Math.max(0, this.y + y));
+    this.#changed();
+  }
+
+  readonly onKey = (event: KeyboardEvent): void => {
+    const steps: Record<string, [number, number]> = {
+      ArrowLeft: [-STEP, 0],
+      ArrowRight: [STEP, 0],
+      ArrowUp: [0, -STEP],
+      ArrowDown: [0, STEP],
+    };
+    const step = steps[event.key];
+    if (!step) return;
+    event.preventDefault();
+    this.moveBy(...step);
+  };
+
+  readonly onPointerDown = (event: PointerEvent): void => {
+    (event.currentTarget as Element).setPointerCapture(event.pointerId);
+    this.#held = event;
+  };
+
+  readonly onPointerMove = (event: PointerEvent): void => {
+    const picture = event.currentTarget as HTMLElement;
+    const stage = picture.parentElement;
+    if (!stage || !picture.hasPointerCapture(event.pointerId)) return;
+    // Not movementX: browsers differ in its unit, and a finger need not have one.
+    const from = this.#held ?? event;
+    this.#held = event;
+    const free = { x: stage.clientWidth - picture.offsetWidth, y: stage.clientHeight - picture.offsetHeight };
+    this.moveBy(
+      ((event.clientX - from.clientX) / (free.x || 1)) * 100,
+      ((event.clientY - from.clientY) / (free.y || 1)) * 100,
+    );
+  };
+}
+
+/** The stage. Sound is played elsewhere, so the videos are muted. */
+export function videoStage(model: PanelModel, self: SelfView, words: Strings): TemplateResult {
+  const { remoteVideo, localVideo, cameraOff } = model;
+  const picture = !self.hidden && !cameraOff && localVideo;
+  return html`<div class="stage">
+    <video
+      part="remote-video"
+      autoplay
+      playsinline
+      .muted=${true}
+      aria-label=${words.remoteVideo}
+      .srcObject=${remoteVideo ?? null}
+    ></video>
+    ${
+      picture
+        ? html`<video
+            part="local-video"
+            autoplay
+            playsinline
+            .muted=${true}
+            tabindex="0"
+            aria-label=${words.selfView}
+            .srcObject=${localVideo}
+            data-x=${Math.round(self.x)}
+            data-y=${Math.round(self.y)}
+            @keydown=${self.onKey}
+            @pointerdown=${self.onPointerDown}
+            @pointermove=${self.onPointerMove}
+          ></video>`
+        : nothing
+    }
+    <div class="stage-controls">
+      ${iconButton({
+        name: self.hidden ? words.showSelf : words.hideSelf,
+        icon: 'self',
+        act: () => self.toggle(),
+      })}
+      ${iconButton({ name: words.fullScreen, icon: 'fullScreen', act: toggleFullScreen })}
+    </div>
+  </div>`;
+}
+
+function toggleFullScreen(event: Event): void {
+  const stage = (event.currentTarget as Element).closest('.stage')!;
+  if (document.fullscreenElement) void document.exitFullscreen();
+  // Refused in an iframe without allow="fullscreen", and absent on iPhones: then the picture stays as it is.
+  else stage.requestFullscreen?.().catch(() => {});
+}

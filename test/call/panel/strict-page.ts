@@ -1,4 +1,0 @@
-// Runs in the page of shared-content.test.ts that has a strict policy: hands the module to the test.
-import { renderContent } from '../../../src/call/panel/shared-content.js';
-
-Object.assign(window, { renderContent });
