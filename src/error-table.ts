@@ -1,6 +1,36 @@
 // Every failure of the product as one table. Data only.
 // Promise: no sentence holds anything that a page or a server supplied.
-import { OFFLINE, UI_LOAD_FAILED, type ErrorRow } from './load-failure.js';
+/** What the table says about a code: for the developer (`message`, `remediation`) and for the visitor (`say`). */
+export interface ErrorRow {
+  /** One sentence for developers. Never holds a token, a JWT or a response body. */
+  readonly message: string;
+  /** What the developer can do about it. */
+  readonly remediation: string;
+  /** Whether the same click may succeed later without anybody changing anything. */
+  readonly retryable: boolean;
+  /** Which sentence of the string table the visitor reads. */
+  readonly say: string;
+  /** The same where the call has video, when that is another one. */
+  readonly sayOfVideo?: string;
+}
+
+// The first two are separate, because the element downloads them before any click: they are needed when the rest is missing.
+
+/** The row of `preflight-offline`. */
+export const OFFLINE = {
+  message: 'The browser says that it is offline.',
+  remediation: 'Nothing to do: the button works again as soon as there is a network.',
+  retryable: true,
+  say: 'offline',
+} as const satisfies ErrorRow;
+
+/** The row of `ui-load-failed`. */
+export const UI_LOAD_FAILED = {
+  message: 'The call code could not be loaded.',
+  remediation: 'Serve the files beside the script, same version, and allow them in script-src. Then reload.',
+  retryable: true,
+  say: 'loadFailed',
+} as const satisfies ErrorRow;
 
 /** Code by code: what happened, what to do, whether trying again helps, what the visitor reads. */
 export const ERRORS = {

@@ -2,7 +2,7 @@
 // Promise: `code` is stable API; `message` and `remediation` never hold a token, a JWT or a response body.
 // Must not know: the DOM, the element, who shows what. Loaded with the call code, not before a click.
 import { ERRORS } from './error-table.js';
-import type { ErrorRow } from './load-failure.js';
+import type { ErrorRow } from './error-table.js';
 
 export { ERRORS };
 

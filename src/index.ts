@@ -10,7 +10,6 @@ export type { GuestTokenSourceOptions, GetOptions, ProvidedToken, TokenProvider 
 export type { GuestTokenControllerOptions, GuestTokenStatus } from './token/controller.js';
 export type { RequestWatch, WatchRequest } from './token/exchange.js';
 export type { ApiErrorItem, ErrorCode, ErrorDetail, ErrorFacts, ErrorPhase } from './errors.js';
-export type { ErrorRow } from './load-failure.js';
+export type { ErrorRow } from './error-table.js';
 export type { CallChange, CallEnd, CallHandle, CallRequest, CallUi } from './call/port.js';
-export type { StringOverrides } from './strings.js';
-export type { Strings } from './locales/en.js';
+export type { StringOverrides, Strings } from './locales/en.js';

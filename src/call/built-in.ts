@@ -6,8 +6,8 @@ import type { CallState } from '../events.js';
 import { AgentView } from '../ui/agent/agent-view.js';
 import type { DebugLog } from '../debug-log.js';
 import { LiveCall } from './live-call.js';
-import { inTime, loadSignalWire } from '../element/load.js';
-import { loadVideoStage } from '../ui/load-later.js';
+import { loadSdk } from '../element/load.js';
+import { lazy } from '../lazy.js';
 import { captureMedia, mayPrompt, stopStream } from '../media/capture.js';
 import { holdSiteLock } from './other-tabs.js';
 import { hideDeniedStorage } from '../sdk/page-storage.js';
@@ -17,6 +17,8 @@ import type { CallHost } from './call-host.js';
 import type { CallHandle, CallRequest, CallUi } from './port.js';
 import type { Gateway } from '../sdk/gateway.js';
 import type { Words } from '../locales/texts.js';
+
+export const loadVideoStage = lazy(() => import('../ui/video/video-stage.js'));
 
 /** The call UI and the screen around it, which outlives the call: it says how the call ended. */
 export interface OwnUi {
@@ -37,12 +39,12 @@ export interface OwnUiOptions extends Words {
   readonly mute: (on: boolean) => Promise<void>;
   readonly sendDigits: (digits: string) => Promise<void>;
   /** The code that opens a gateway, or a test's. */
-  readonly load?: typeof loadSignalWire;
+  readonly load?: typeof loadSdk;
 }
 
 /** Opens the panel and makes the call UI that fills it. */
 export function createOwnUi(host: CallHost, options: OwnUiOptions): OwnUi {
-  const { words, language, log, destination, video, mute, sendDigits, load = loadSignalWire } = options;
+  const { words, language, log, destination, video, mute, sendDigits, load = loadSdk } = options;
   const { element, audio, fallback } = host;
   let live: LiveCall | undefined;
   let lastSentence: string | undefined;
@@ -169,10 +171,10 @@ export function createOwnUi(host: CallHost, options: OwnUiOptions): OwnUi {
 }
 
 /** A session with the gateway; a token that it refuses is exchanged anew, once. */
-async function openGateway(call: CallRequest, log: DebugLog, load: typeof loadSignalWire): Promise<Gateway> {
+async function openGateway(call: CallRequest, log: DebugLog, load: typeof loadSdk): Promise<Gateway> {
   const { signal } = call;
   hideDeniedStorage();
-  const [token, { connectGateway }] = await Promise.all([call.guestToken(), loadSdk(load)]);
+  const [token, { connectGateway }] = await Promise.all([call.guestToken(), sdkFrom(load)]);
   let gateway;
   try {
     gateway = await connectGateway({ token, signal, log });
@@ -185,9 +187,9 @@ async function openGateway(call: CallRequest, log: DebugLog, load: typeof loadSi
   return gateway;
 }
 
-async function loadSdk(load: typeof loadSignalWire): ReturnType<typeof loadSignalWire> {
+async function sdkFrom(load: typeof loadSdk): ReturnType<typeof loadSdk> {
   try {
-    return await inTime(load());
+    return await load();
   } catch (cause) {
     throw new ClickToCallError('ui-load-failed', { cause });
   }

@@ -2,7 +2,7 @@
 // Nothing of it is public, and no token crosses it but the attribute as it stands.
 import type { ErrorDetail } from '../errors.js';
 import type { CallState } from '../events.js';
-import type { StringOverrides } from '../strings.js';
+import type { StringOverrides } from '../locales/en.js';
 import type { TokenProvider } from '../token/source.js';
 import type { CallUi } from './port.js';
 

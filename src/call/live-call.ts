@@ -11,7 +11,7 @@ import {
 import type { Line } from '../sdk/call.js';
 import { watchLine } from '../sdk/statistics.js';
 import type { PanelModel } from '../ui/panel/panel-model.js';
-import { pageTimers, type Timers } from './time-limit.js';
+import { TIMERS, type Timers } from '../wait.js';
 
 export interface LiveCallOptions {
   /** The call's own microphone and camera. */
@@ -31,7 +31,7 @@ export class LiveCall {
   readonly #devices: DeviceSwitch;
   #line: Line | undefined;
   #stopWatching: (() => void) | undefined;
-  #notice: number | undefined;
+  #notice: unknown;
   #saysGone = false;
 
   constructor(options: LiveCallOptions) {
@@ -88,7 +88,7 @@ export class LiveCall {
   }
 
   get #timers(): Timers {
-    return this.#options.timers ?? pageTimers;
+    return this.#options.timers ?? TIMERS;
   }
 
   /** Whether there is no microphone to speak into. */

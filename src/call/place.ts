@@ -3,18 +3,17 @@
 // Must not know: how the interface looks, how the SDK works, what is in a token.
 import { ClickToCallError, ERRORS, type ErrorCode, type ErrorDetail } from '../errors.js';
 import { SwCallEndedEvent, SwCallStartedEvent, SwErrorEvent, type CallState } from '../events.js';
-import { languageOf } from '../strings.js';
-import { untilAborted } from '../wait.js';
+import { languageOf } from '../locales/language.js';
+import { settled, waitFor } from '../wait.js';
 import type { OwnUi } from './built-in.js';
 import { createDebugLog } from '../debug-log.js';
-import { inTime, loadCallUi } from '../element/load.js';
+import { loadBuiltIn } from '../element/load.js';
 import { outcomeOf, type Ending } from './end.js';
 import { planCall, planToken, settingsOf, type CallPlan, type PageFacts } from './settings.js';
 import type { CallElement, CallHost, CallRun } from './call-host.js';
 import type { CallChange, CallHandle, CallRequest } from './port.js';
 import { preconnect } from './preconnect.js';
 import { preflight, surroundingsOf } from './preflight.js';
-import { atMost } from './time-limit.js';
 import { englishWith, loadWords } from '../locales/texts.js';
 
 /** How long an ending call may take to give everything back, in milliseconds, before the next one goes on without it. */
@@ -122,17 +121,17 @@ export function startCall(host: CallHost): CallRun {
     if (!callUi) ui = await openOwnUi(plan.destination);
     // The last call's microphone and session must be gone before the next one asks for them. Waits in any case: the
     // element must have this run in its hands before a call UI reports.
-    await untilAborted(previous?.released ?? Promise.resolve(), signal);
+    await waitFor(previous?.released ?? Promise.resolve(), { signal });
     if (callUi) otherwise = 'call-failed';
     placing = (async () => (ui?.callUi ?? callUi!)(request))();
-    return untilAborted(placing, signal);
+    return waitFor(placing, { signal });
   }
 
   async function openOwnUi(destination: string): Promise<OwnUi> {
-    const loading = inTime(loadCallUi()).catch((cause: unknown) => {
+    const loading = loadBuiltIn().catch((cause: unknown) => {
       throw new ClickToCallError('ui-load-failed', { cause });
     });
-    const [{ createOwnUi }] = await untilAborted(Promise.all([loading, speaking]), signal);
+    const [{ createOwnUi }] = await waitFor(Promise.all([loading, speaking]), { signal });
     const { mute, sendDigits } = run;
     return createOwnUi(host, { ...spoken, log, destination, video: settings.video, mute, sendDigits });
   }
@@ -218,7 +217,7 @@ export function startCall(host: CallHost): CallRun {
       // A page's own call UI has ended its call already, unless it was stopped; ours may be asked twice.
       if (stopped || ui) await placed?.hangup();
     };
-    await atMost(RELEASE_LIMIT_MS, hangUp());
+    await settled(hangUp(), RELEASE_LIMIT_MS);
     release();
   }
 
@@ -227,7 +226,7 @@ export function startCall(host: CallHost): CallRun {
       handle = await place();
       if (typeof handle?.ended?.then !== 'function') {
         // Whatever it is, it may hold a call.
-        void atMost(RELEASE_LIMIT_MS, (async () => handle?.hangup?.())());
+        void settled((async () => handle?.hangup?.())(), RELEASE_LIMIT_MS);
         throw new TypeError('callUi returned no handle');
       }
       if (state === 'preparing') to('connecting');

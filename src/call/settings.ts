@@ -3,7 +3,7 @@
 // Must not know: devices, the SDK, the interface.
 import { ClickToCallError } from '../errors.js';
 import type { UserVariables } from '../events.js';
-import { textOf } from '../strings.js';
+import { textOf } from '../text-of.js';
 import { sharedSource, type SharedSource } from '../token/shared-source.js';
 import type { GuestTokenSource } from '../token/source.js';
 import { isLoopback, publicToken, tokenEndpoint } from '../token/wire.js';

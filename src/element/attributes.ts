@@ -3,7 +3,7 @@
 import type { PropertyDeclaration, PropertyDeclarations } from '@lit/reactive-element';
 import type { CallUi } from '../call/port.js';
 import type { UserVariables } from '../events.js';
-import type { StringOverrides } from '../strings.js';
+import type { StringOverrides } from '../locales/en.js';
 import type { TokenProvider } from '../token/source.js';
 
 /** The public properties that Lit observes. */

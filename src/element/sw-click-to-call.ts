@@ -5,7 +5,7 @@ import { ReactiveElement, type PropertyValues } from '@lit/reactive-element';
 import { defaults, properties, type Attributes } from './attributes.js';
 import { buildButton, type ButtonParts } from './button.js';
 import { buttonStyles } from './button.styles.js';
-import { inTime, loadCallUi, loadSignalWire, loadStart } from './load.js';
+import { loadBuiltIn, loadCall, loadSdk } from './load.js';
 import type { CallHost, CallRun, StopReason } from '../call/call-host.js';
 import type { CallUi } from '../call/port.js';
 import type { ErrorDetail } from '../errors.js';
@@ -18,9 +18,12 @@ import {
   type CallState,
   type UserVariables,
 } from '../events.js';
-import { OFFLINE, UI_LOAD_FAILED } from '../load-failure.js';
+import { OFFLINE, UI_LOAD_FAILED } from '../error-table.js';
 import { INTENT, PageButton } from './page-button.js';
-import { callLabel, languageOf, LOAD_FAILED, textOf, type StringOverrides } from '../strings.js';
+import { callLabel, LOAD_FAILED } from '../locales/button-texts.js';
+import type { StringOverrides } from '../locales/en.js';
+import { languageOf } from '../locales/language.js';
+import { textOf } from '../text-of.js';
 import type { TokenProvider } from '../token/source.js';
 import { unlockAudio } from './unlock-audio.js';
 
@@ -273,7 +276,7 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
     this.#setState('preparing');
     // All at once; the path of the call asks for the others again when it gets there.
     void this.preloadCode();
-    const loaded = await inTime(loadStart()).catch(() => undefined);
+    const loaded = await loadCall().catch(() => undefined);
     if (this.#attempt !== attempt) return;
     if (!loaded) return this.#failToLoad(attempt);
     this.#lastRun = attempt.run = loaded.startCall(this.#hostFor(attempt, dialVariables, audio));
@@ -303,8 +306,8 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
   /** Fetches the code of a call ahead of the click. Never rejects: the click tries again and reports. */
   async preloadCode(): Promise<void> {
     // In the order in which they are needed: the first one has a connection already.
-    const loading = [loadStart(), ...(this.callUi ? [] : [loadCallUi(), loadSignalWire()])];
-    await inTime(Promise.allSettled(loading)).catch(() => {});
+    const loading = [loadCall(), ...(this.callUi ? [] : [loadBuiltIn(), loadSdk()])];
+    await Promise.allSettled(loading);
   }
 
   // Not delegatesFocus: a click on any text of the call interface would then move the focus to the button.
@@ -367,7 +370,7 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
   readonly #onIntent = (): void => {
     if (this.preload === 'none' || this.disabled || this.#attempt) return;
     void this.preloadCode();
-    loadStart().then(
+    loadCall().then(
       ({ warmUp }) => warmUp(this, this.preload === 'eager'),
       () => {},
     );

@@ -1,6 +1,6 @@
 // Every text of the interface, in English: the table that every other language follows.
 // Text only; must not know who shows it or when.
-import { LOAD_FAILED } from '../strings.js';
+import { LOAD_FAILED } from './button-texts.js';
 
 /** English, and the list of keys. A function takes what a sentence needs: a name, or a duration that was put in words. */
 export const en = {
@@ -96,6 +96,9 @@ export const en = {
 
 /** The texts of one language. */
 export type Strings = typeof en;
+
+/** Texts that a page replaces; the others stay as the language has them. */
+export type StringOverrides = Partial<Strings>;
 
 /** A key of the table whose text needs nothing filled in. */
 export type SentenceKey = { [K in keyof Strings]: Strings[K] extends string ? K : never }[keyof Strings];

@@ -1,8 +1,26 @@
 // The words of one call: the language of the element, what the page replaced in it, and durations as people say them.
-import { en, type Strings } from './en.js';
-import type { StringOverrides } from '../strings.js';
-import { loadLocale } from './load-locale.js';
-import { within, type Timers } from '../call/time-limit.js';
+import { en, type StringOverrides, type Strings } from './en.js';
+import { lazy } from '../lazy.js';
+import { waitFor, type Timers } from '../wait.js';
+
+/** One file per language, by primary subtag; English is always there. */
+const LOCALES: Readonly<Record<string, () => Promise<Strings>>> = {
+  ar: lazy(async () => (await import('./ar.js')).ar),
+  de: lazy(async () => (await import('./de.js')).de),
+  es: lazy(async () => (await import('./es.js')).es),
+  fr: lazy(async () => (await import('./fr.js')).fr),
+  it: lazy(async () => (await import('./it.js')).it),
+  ja: lazy(async () => (await import('./ja.js')).ja),
+  nl: lazy(async () => (await import('./nl.js')).nl),
+  pl: lazy(async () => (await import('./pl.js')).pl),
+  pt: lazy(async () => (await import('./pt.js')).pt),
+  zh: lazy(async () => (await import('./zh.js')).zh),
+};
+
+/** The texts of a language by its primary subtag; undefined where there is no table for it. */
+export function loadLocale(primary: string): Promise<Strings> | undefined {
+  return Object.hasOwn(LOCALES, primary) ? LOCALES[primary]!() : undefined;
+}
 
 /** Words and the language they are in. */
 export interface Words {
@@ -29,7 +47,7 @@ export async function loadWords(
   const loading = load(language.toLowerCase().split('-', 1)[0]!);
   if (!loading) return englishWith(overrides);
   try {
-    const words = await within(loading, { ms: PATIENCE_MS, timeUp: () => new Error('slow'), timers });
+    const words = await waitFor(loading, { ms: PATIENCE_MS, timeUp: () => new Error('slow'), timers });
     // As Intl wants it; what is no tag is not passed on, for Intl would throw.
     return { words: replaced(words, overrides), language: Intl.getCanonicalLocales(language)[0]! };
   } catch {

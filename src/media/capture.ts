@@ -1,7 +1,7 @@
 // The visitor's microphone and camera: asked for once, and given back whatever happens.
 // Promise: a stream that arrives after nobody wants it any more is stopped at once; no live microphone is left behind.
 import { ClickToCallError, type ErrorCode } from '../errors.js';
-import { untilAborted } from '../wait.js';
+import { waitFor } from '../wait.js';
 
 /** What getUserMedia's exceptions mean. Source: https://w3c.github.io/mediacapture-main/#dom-mediadevices-getusermedia */
 const CODES: Readonly<Record<string, ErrorCode>> = {
@@ -38,7 +38,7 @@ export async function captureMedia(
 ): Promise<MediaStream> {
   const asking = devices.getUserMedia({ audio: AUDIO, video: video && VIDEO });
   try {
-    return await untilAborted(asking, signal);
+    return await waitFor(asking, { signal });
   } catch (cause) {
     // A prompt cannot be withdrawn: the visitor may allow it long after hanging up.
     asking.then(stopStream, () => {});

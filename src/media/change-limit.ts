@@ -1,7 +1,7 @@
 // How long the browser may take to send another track or to play on another loudspeaker: not for ever.
 // Promise: what is waited for settles; what is done all the same, after that, is told.
 // Must not know which device is meant.
-import { within, type Timers } from '../call/time-limit.js';
+import { waitFor, type Timers } from '../wait.js';
 
 /** In milliseconds; a headset that has to wake up takes two seconds. */
 export const CHANGE_MS = 5_000;
@@ -21,5 +21,5 @@ export function changed(
     change.then(onLate, () => {});
     return new DOMException('slow', 'TimeoutError');
   };
-  return within(change, { ms: CHANGE_MS, timeUp, signal, timers });
+  return waitFor(change, { ms: CHANGE_MS, timeUp, signal, timers });
 }

@@ -1,7 +1,7 @@
 // The microphones, speakers and cameras that there are, kept up to date.
 // Promise: one inquiry at a time, however many events a headset with three functions sends; one that stands still is
 // let go of. Must not know what they are used for.
-import { within, type Timers } from '../call/time-limit.js';
+import { waitFor, type Timers } from '../wait.js';
 
 export type DeviceKind = 'microphone' | 'speaker' | 'camera';
 
@@ -60,7 +60,7 @@ export class DeviceList {
     while (this.#outdated) {
       this.#outdated = false;
       const limit = { ms: INQUIRY_MS, timeUp: () => undefined, timers: this.#timers };
-      const found = await within(this.#devices.enumerateDevices(), limit).catch(() => undefined);
+      const found = await waitFor(this.#devices.enumerateDevices(), limit).catch(() => undefined);
       if (!found || this.#outdated) continue;
       this.available = {
         microphone: devicesOf(found, 'audioinput'),

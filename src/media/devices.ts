@@ -10,7 +10,7 @@ import {
   type DeviceKind,
 } from './device-list.js';
 import { captureTrack, INPUTS, LocalTracks, type Input, type LocalTracksOptions } from './local-tracks.js';
-import { atMost } from '../call/time-limit.js';
+import { settled } from '../wait.js';
 import { Wishes } from './latest-task.js';
 
 export type { Device, DeviceKind } from './device-list.js';
@@ -166,7 +166,7 @@ export class DeviceSwitch {
     await this.#wishes.over(kind);
     if (this.#tracks.of(kind) !== gone) return;
     await this.#wishes.make(kind, async (signal) => {
-      await atMost(LIST_MS, this.#list.refresh(), this.#options.timers);
+      await settled(this.#list.refresh(), LIST_MS, this.#options.timers);
       const others = this.#list.available[kind].map(({ id }) => id).filter((id) => id !== 'default');
       // Without an id it is the browser's default.
       for (const id of new Set([...(first ? [first] : []), undefined, ...others])) {

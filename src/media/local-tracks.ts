@@ -4,8 +4,8 @@
 import type { DeviceKind } from './device-list.js';
 import { AUDIO, stopStream, VIDEO } from './capture.js';
 import { changed } from './change-limit.js';
-import type { Timers } from '../call/time-limit.js';
-import { untilAborted } from '../wait.js';
+import type { Timers } from '../wait.js';
+import { waitFor } from '../wait.js';
 
 /** What is captured and sent. */
 export type Input = Exclude<DeviceKind, 'speaker'>;
@@ -103,7 +103,7 @@ export async function captureTrack(
   const exact = deviceId === undefined ? {} : { deviceId: { exact: deviceId } };
   const asking = devices.getUserMedia({ [MEDIA[kind]]: { ...processing, ...exact } });
   try {
-    return (await untilAborted(asking, signal)).getTracks()[0]!;
+    return (await waitFor(asking, { signal })).getTracks()[0]!;
   } catch (thrown) {
     asking.then(stopStream, () => {});
     throw thrown;

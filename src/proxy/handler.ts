@@ -3,7 +3,7 @@
 // for every request, also for those that fail. Must not know: Node, paths, where a client's address comes from.
 import { clientKey } from './client.js';
 import { readToken } from './incoming.js';
-import { untilAborted, type StopSignal } from '../wait.js';
+import { waitFor, type StopSignal } from '../wait.js';
 import type { RequestContext, TokenProxy, TokenProxyOptions } from './options.js';
 import { ANSWER, type Incoming, type OpenProxy, type Send } from './message.js';
 import { createRateLimits } from './rate-limit.js';
@@ -108,7 +108,7 @@ async function wordOf(
   const { headers, url } = incoming;
   const query = new URLSearchParams(url.split('#', 1)[0]?.split('?').slice(1).join('?'));
   const word = Promise.resolve(allow({ origin, clientAddress, token, query, headers }));
-  return untilAborted(word, signal).catch((thrown: unknown) => {
+  return waitFor(word, { signal }).catch((thrown: unknown) => {
     if (!signal.aborted) throw thrown;
     return undefined;
   });

@@ -3,7 +3,7 @@
 // connection came about; no text of the upstream comes back but checked 422 items. Must not know: who asks, CORS.
 import { ClickToCallError } from '../errors.js';
 import { readReply, requestBody } from '../token/wire.js';
-import { untilAborted, type StopSignal } from '../wait.js';
+import { waitFor, type StopSignal } from '../wait.js';
 import { Breaker, Gate } from './gate.js';
 import type { Send, UpstreamCall } from './message.js';
 import type { TokenProxyOptions } from './options.js';
@@ -64,7 +64,7 @@ async function ask(settings: Settings, send: Send, token: string, signal: StopSi
       return readReply(response, { nowMs: Date.now(), secrets });
     });
     // The signal stops the request itself, where `send` heeds it; this stops waiting in any case.
-    const reply = await untilAborted(exchanged, signal);
+    const reply = await waitFor(exchanged, { signal });
     // A guest token is passed on unread; one that spells out what it was exchanged for would give that away.
     if ([token, ...secrets].some((secret) => reply.token.includes(secret)))
       return refusal('bad_upstream', { upstreamStatus });

@@ -7,7 +7,7 @@ import type { DebugLog } from '../debug-log.js';
 import { stopStream } from '../media/capture.js';
 import { MediaRecovery, type Signalling } from './recovery.js';
 import type { CallChange, CallEnd } from '../call/port.js';
-import { atMost, pageTimers, within, type Timers } from '../call/time-limit.js';
+import { settled, TIMERS, waitFor, type Timers } from '../wait.js';
 import { ignoreNeedlessAnswers, takeOverRecovery, type RecoverableCall } from './verto.js';
 
 /** What is used of the SDK's call object. `options`, `peer` and `cause` are there at run time though not all are typed. */
@@ -77,14 +77,14 @@ type Phase = 'connecting' | 'ringing' | 'active' | 'reconnecting' | 'over';
 
 /** Places the call and watches over it. */
 export function placeCall(options: LineOptions): Line {
-  const { call, stream, log, report, timers = pageTimers } = options;
+  const { call, stream, log, report, timers = TIMERS } = options;
   let phase: Phase = 'connecting';
   let answered = false;
   let mediaFlows = false;
   let wasActive = false;
   let destroyed = false;
   let released: Promise<void> | undefined;
-  let deadline: number | undefined;
+  let deadline: unknown;
   let recovery: MediaRecovery | undefined;
   let digitsBefore: Promise<unknown> = Promise.resolve();
   const over = new AbortController();
@@ -127,7 +127,7 @@ export function placeCall(options: LineOptions): Line {
     stopStream(stream);
     recovery?.stop();
     window.removeEventListener('pagehide', hangUpOnLeaving);
-    if (!destroyed) await atMost(LIMITS.byeMs, sayGoodbye(), timers);
+    if (!destroyed) await settled(sayGoodbye(), LIMITS.byeMs, timers);
     // The SDK closes its session without closing the peer.
     call.peer?.instance?.close();
     // Its loudspeaker waits for the far end's track to say that it ended; a peer that is closed lets it say nothing.
@@ -262,7 +262,7 @@ export function placeCall(options: LineOptions): Line {
         return call.sendDigits(digits);
       });
       const timeUp = () => new Error('the gateway has not taken the digits');
-      const sent = within(sending, { ms: LIMITS.digitsMs, timeUp, signal, timers });
+      const sent = waitFor(sending, { ms: LIMITS.digitsMs, timeUp, signal, timers });
       digitsBefore = sent.catch(() => {});
       await sent;
     },

@@ -4,11 +4,10 @@
 import { SignalWire as sdk, type SignalWireClient, type SignalWireClientParams } from '@signalwire/js';
 import { ClickToCallError } from '../errors.js';
 import type { UserVariables } from '../events.js';
-import { untilAborted } from '../wait.js';
 import { AGENT_EVENT_TYPES, type AgentEventType } from './agent-events.js';
 import type { DebugLog } from '../debug-log.js';
 import { placeCall, type Line, type LineOptions, type SdkCall } from './call.js';
-import { atMost, pageTimers, within, type Timers } from '../call/time-limit.js';
+import { settled, TIMERS, waitFor, type Timers } from '../wait.js';
 import { vertoSignalling, type SdkSocketOwner } from './verto.js';
 
 type SdkLogger = NonNullable<SignalWireClientParams['logger']>;
@@ -59,7 +58,7 @@ const DISCONNECT_TIMEOUT_MS = 1_000;
  * @throws ClickToCallError `connect-unauthorized`, `connect-failed`, `connect-timeout`; the signal's reason when aborted.
  */
 export async function connectGateway(options: GatewayOptions): Promise<Gateway> {
-  const { token, signal, log, timeoutMs = CONNECT_TIMEOUT_MS, timers = pageTimers, entry = sdk } = options;
+  const { token, signal, log, timeoutMs = CONNECT_TIMEOUT_MS, timers = TIMERS, entry = sdk } = options;
   signal.throwIfAborted();
   forgetStoredSession();
   const others = sessionKeys();
@@ -83,7 +82,7 @@ export async function connectGateway(options: GatewayOptions): Promise<Gateway> 
   window.addEventListener('securitypolicyviolation', onViolation);
   const opening = entry({ token, logger, sagaMonitor: watchForSession(inside) } as SignalWireClientParams);
   try {
-    const client = await within(Promise.race([opening, unreachable]), {
+    const client = await waitFor(Promise.race([opening, unreachable]), {
       ms: timeoutMs,
       timeUp: () => new ClickToCallError(lostSockets ? 'connect-failed' : 'connect-timeout'),
       signal,
@@ -92,9 +91,9 @@ export async function connectGateway(options: GatewayOptions): Promise<Gateway> 
     return gatewayOf(client, inside.session, forget, log, timers);
   } catch (thrown) {
     abandon(inside.session);
-    await atMost(
-      DISCONNECT_TIMEOUT_MS,
+    await settled(
       opening.then((late) => late.disconnect()),
+      DISCONNECT_TIMEOUT_MS,
       timers,
     );
     forget();
@@ -164,7 +163,7 @@ function gatewayOf(
     (closing ??= (async () => {
       for (const [type, listener] of listening) emitter.off(type, listener);
       const disconnecting = client.disconnect();
-      await atMost(DISCONNECT_TIMEOUT_MS, disconnecting, timers);
+      await settled(disconnecting, DISCONNECT_TIMEOUT_MS, timers);
       // It waits for answers that may never come before it closes its socket, and keeps its place for so long: the next
       // call would get the dead session.
       if (session) {
@@ -172,7 +171,7 @@ function gatewayOf(
         const socket = session._socket;
         if (session._closeConnection) {
           session._closeConnection('disconnected');
-          await atMost(DISCONNECT_TIMEOUT_MS, disconnecting, timers);
+          await settled(disconnecting, DISCONNECT_TIMEOUT_MS, timers);
         }
         socket?.close();
       }
@@ -210,7 +209,7 @@ function gatewayOf(
         stopCameraWhileMuted: false,
       });
       // On a client that was disconnected meanwhile the SDK never settles this.
-      const call = (await untilAborted(dialling, options.signal)) as unknown as SdkCall;
+      const call = (await waitFor(dialling, { signal: options.signal })) as unknown as SdkCall;
       const signalling = session && vertoSignalling(session, call);
       return placeCall({ ...options, call, signalling, closeSession: close, log, timers });
     },

@@ -6,7 +6,7 @@
 // still is let go of, so that the next loss finds nobody at work.
 // Must not know: how a request travels, how long a call may be lost, what the caller sees.
 import type { DebugLog } from '../debug-log.js';
-import { within, type Timers } from '../call/time-limit.js';
+import { waitFor, type Timers } from '../wait.js';
 
 /** The gateway, as far as a call that is up needs it for a new path. */
 export interface Signalling {
@@ -100,7 +100,7 @@ export class MediaRecovery {
     if (peer.connectionState === 'connected') return this.#withdraw(signal);
     const sdp = withoutLocalNames(peer.localDescription?.sdp ?? '');
     if (!sdp.includes('a=candidate')) throw new Error('no network');
-    const answer = await within(signalling.renegotiate(sdp), {
+    const answer = await waitFor(signalling.renegotiate(sdp), {
       ms: RECOVERY_LIMITS.answerMs,
       timeUp: () => {
         signalling.reconnect();
@@ -123,7 +123,7 @@ export class MediaRecovery {
       window.addEventListener('online', () => resolve(), { signal: done.signal });
     });
     const { pauseMs: ms } = RECOVERY_LIMITS;
-    await within(online, { ms, timeUp: () => undefined, signal, timers: this.#options.timers }).catch(
+    await waitFor(online, { ms, timeUp: () => undefined, signal, timers: this.#options.timers }).catch(
       () => {},
     );
     done.abort();
@@ -145,7 +145,7 @@ export class MediaRecovery {
   /** What the browser makes of a description, unless it stands still: a peer that was closed never settles. */
   #described<T>(step: Promise<T>, signal: AbortSignal): Promise<T> {
     const timeUp = () => new Error('the browser stands still');
-    return within(step, { ms: RECOVERY_LIMITS.describeMs, timeUp, signal, timers: this.#options.timers });
+    return waitFor(step, { ms: RECOVERY_LIMITS.describeMs, timeUp, signal, timers: this.#options.timers });
   }
 
   /** Settles with the next event that is meant. A rejection that nobody waits for is nothing. */
@@ -155,7 +155,7 @@ export class MediaRecovery {
     const happened = new Promise<void>((resolve) => {
       peer.addEventListener(type, (event) => isIt(event) && resolve(), { signal: over.signal });
     });
-    const next = within(happened, { ms, timeUp: () => new Error(`no ${type}`), signal, timers });
+    const next = waitFor(happened, { ms, timeUp: () => new Error(`no ${type}`), signal, timers });
     next.finally(() => over.abort()).catch(() => {});
     return next;
   }

@@ -1,7 +1,7 @@
 // How loud the microphone is and how good the connection, read from the peer's statistics while a call is up.
 // Promise: never throws and never asks twice at a time; tells only what changed enough to be seen.
 // Must not know who shows it. Fields differ between browsers: what is missing is silence, and no reason to complain.
-import { pageTimers, type Timers } from '../call/time-limit.js';
+import { TIMERS, type Timers } from '../wait.js';
 
 export interface LineReading {
   /** 0 to 1 in steps of a twentieth; 0 while muted, and where the browser does not tell. */
@@ -28,11 +28,11 @@ type Entry = Readonly<Record<string, unknown>>;
 
 /** Reads until it is stopped or the peer is closed. @returns stops it. */
 export function watchLine(options: LineWatchOptions): () => void {
-  const { peer, onReading, timers = pageTimers, intervalMs = 250 } = options;
+  const { peer, onReading, timers = TIMERS, intervalMs = 250 } = options;
   const readsPerJudgement = Math.max(1, Math.round(JUDGE_EVERY_MS / intervalMs));
   const isPoor = qualityJudge();
   let stopped = false;
-  let timer: number | undefined;
+  let timer: unknown;
   let reads = 0;
   let level = 0;
   let quality: LineReading['quality'] = 'good';

@@ -3,14 +3,8 @@
 // abort reason; leaves no timer and no listener behind. Must not know: caching, retries, the DOM (see RequestWatch).
 import { asClickToCallError, ClickToCallError } from '../errors.js';
 import { DEVICE_CLOCK, type Clock } from './guest-token.js';
-import { untilAborted } from '../wait.js';
+import { TIMERS, waitFor, type Timers } from '../wait.js';
 import { readReply, requestBody, type TokenReply } from './wire.js';
-
-/** The part of the global timers that is used, so that tests can turn them by hand. */
-export interface Timers {
-  setTimeout(run: () => void, delayMs: number): unknown;
-  clearTimeout(timer: unknown): void;
-}
 
 /** The page's view of a request: fetch itself does not tell why it failed. */
 export interface RequestWatch {
@@ -49,12 +43,6 @@ export interface ExchangedToken extends TokenReply {
   readonly ageMs: number;
 }
 
-/** The timers of this device. */
-export const GLOBAL_TIMERS: Timers = {
-  setTimeout: (run, delayMs) => globalThis.setTimeout(run, delayMs),
-  clearTimeout: (timer) => globalThis.clearTimeout(timer as number),
-};
-
 /** What is said of every request. No credentials and no redirects: the token goes to the configured address only. */
 const REQUEST = {
   method: 'POST',
@@ -73,7 +61,7 @@ const REQUEST = {
  */
 export async function exchangeToken(exchange: Exchange): Promise<ExchangedToken> {
   const { endpoint, token, signal, timeoutMs = 8000 } = exchange;
-  const { clock = DEVICE_CLOCK, timers = GLOBAL_TIMERS } = exchange;
+  const { clock = DEVICE_CLOCK, timers = TIMERS } = exchange;
   // Taken out of its object: the browser's own fetch refuses to be called as somebody's method.
   const send = exchange.fetch ?? globalThis.fetch;
   signal?.throwIfAborted();
@@ -85,7 +73,7 @@ export async function exchangeToken(exchange: Exchange): Promise<ExchangedToken>
   const [sentMs, sentMonotonicMs] = [clock.now(), clock.monotonic()];
   try {
     const request = send(endpoint, { ...REQUEST, body: requestBody(token), signal: stop.signal });
-    const response = await untilAborted(request, stop.signal);
+    const response = await waitFor(request, { signal: stop.signal });
     const reply = await readReply(response, { nowMs: clock.now(), signal: stop.signal });
     const ageMs = Math.max(clock.now() - sentMs, clock.monotonic() - sentMonotonicMs);
     if (ageMs > timeoutMs) stop.abort();

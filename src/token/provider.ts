@@ -2,7 +2,7 @@
 // Promise: whatever the page's function does, the outcome is a checked reply or `token-provider`.
 // Must not know: caching, the DOM.
 import { ClickToCallError } from '../errors.js';
-import { untilAborted } from '../wait.js';
+import { waitFor } from '../wait.js';
 import { checkReply, type TokenReply } from './wire.js';
 
 /** Why a token is asked for: for a call, or because the gateway refused the one before. */
@@ -43,7 +43,7 @@ export async function provideToken(
   let provided: unknown;
   try {
     // A provider may ignore the signal; and plain JavaScript may return without a promise.
-    provided = await untilAborted(Promise.resolve(provide(context)), signal);
+    provided = await waitFor(Promise.resolve(provide(context)), { signal });
   } catch (cause) {
     if (signal.aborted) throw signal.reason;
     throw new ClickToCallError('token-provider', { cause });

@@ -2,9 +2,8 @@
 // Promise: an abort ends it at once, also between two tries; what is thrown in the end is what the last try threw.
 // Pure: clock, timers and chance are passed in. Must not know: tokens, the cache, the DOM.
 import { ClickToCallError } from '../errors.js';
-import type { Timers } from './exchange.js';
 import type { Clock } from './guest-token.js';
-import { untilAborted } from '../wait.js';
+import { pause, type Timers } from '../wait.js';
 
 const MAX_TRIES = 3;
 /** For all tries and the waits between them. */
@@ -45,7 +44,7 @@ export async function withRetries<T>(
       if (tries === MAX_TRIES || !mayPass(error)) throw error;
       const delayMs = delayAfter(error, tries, leftMs(), random());
       if (delayMs === undefined) throw error;
-      await pause(delayMs, signal, timers);
+      await pause(delayMs, { signal, timers });
       // Timers of a page in the background come late.
       if (leftMs() < MIN_TRY_MS) throw error;
     }
@@ -71,14 +70,4 @@ function delayAfter(
 ): number | undefined {
   const delayMs = retryAfterMs + chance * BASE_DELAY_MS * 2 ** (tries - 1);
   return delayMs + (retryAfterMs > 0 ? TRY_MS : MIN_TRY_MS) <= leftMs ? delayMs : undefined;
-}
-
-async function pause(delayMs: number, signal: AbortSignal, timers: Timers): Promise<void> {
-  let timer: unknown;
-  const over = new Promise<void>((resolve) => (timer = timers.setTimeout(resolve, delayMs)));
-  try {
-    await untilAborted(over, signal);
-  } finally {
-    timers.clearTimeout(timer);
-  }
 }

@@ -2,11 +2,11 @@
 // Promise: one request at a time whoever asks, with its retries; a failure is never kept as if it were a token; memory only.
 // Must not know: the DOM, the element, what the token is used for.
 import { ClickToCallError } from '../errors.js';
-import { exchangeToken, GLOBAL_TIMERS, type Timers, type WatchRequest } from './exchange.js';
+import { exchangeToken, type WatchRequest } from './exchange.js';
 import { DEFAULT_TTL_SEC, DEVICE_CLOCK, GuestToken, type Clock } from './guest-token.js';
 import { provideToken, type TokenProvider, type TokenReason } from './provider.js';
 import { withRetries } from './retry.js';
-import { untilAborted } from '../wait.js';
+import { TIMERS, waitFor, type Timers } from '../wait.js';
 import { publicToken, tokenEndpoint, type TokenReply } from './wire.js';
 
 export type { ProvidedToken, TokenProvider, TokenProviderContext, TokenReason } from './provider.js';
@@ -200,7 +200,7 @@ export class GuestTokenSource {
   }
 
   async #obtain({ reason, stop: { signal } }: Flight): Promise<TokenReply & { ageMs?: number }> {
-    const { tokenProvider, fetch, timers = GLOBAL_TIMERS, random = Math.random, watch } = this.#options;
+    const { tokenProvider, fetch, timers = TIMERS, random = Math.random, watch } = this.#options;
     if (tokenProvider) return provideToken(tokenProvider, { signal, reason });
     const [endpoint, token, clock] = [this.#endpoint, this.#token, this.#clock];
     return withRetries(
@@ -212,7 +212,7 @@ export class GuestTokenSource {
   async #join(flight: Flight, signal: AbortSignal | undefined): Promise<GuestToken> {
     flight.waiters += 1;
     try {
-      return await untilAborted(flight.token, signal);
+      return await waitFor(flight.token, { signal });
     } finally {
       flight.waiters -= 1;
       if (flight.waiters === 0 && !flight.over) {

@@ -2,7 +2,7 @@
 // Promise: what is not the contract becomes an error of the table whose words hold no token and no body.
 // Pure, web standards only: a proxy on a server uses it as well. Must not know: the DOM, caching, timing.
 import { ClickToCallError, type ApiErrorItem } from '../errors.js';
-import { untilAborted, type StopSignal } from '../wait.js';
+import { waitFor, type StopSignal } from '../wait.js';
 
 export { DEFAULT_HOST, EXCHANGE_PATH, isLoopback, tokenEndpoint, type EndpointConfig } from './endpoint.js';
 
@@ -222,7 +222,7 @@ export async function readText(
   let size = 0;
   try {
     for (;;) {
-      const { done, value } = await untilAborted(reader.read(), signal);
+      const { done, value } = await waitFor(reader.read(), { signal });
       if (done) return decode(pieces, size);
       size += value.byteLength;
       if (size > maxBytes) return undefined;

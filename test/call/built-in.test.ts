@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import type { AgentEventType } from '../../src/sdk/agent-events.js';
 import { createOwnUi } from '../../src/call/built-in.js';
-import { loadVideoStage } from '../../src/ui/load-later.js';
+import { loadVideoStage } from '../../src/call/built-in.js';
 import type { Line } from '../../src/sdk/call.js';
 import type { CallElement, CallHost } from '../../src/call/call-host.js';
 import type { CallChange, CallEnd, CallRequest } from '../../src/call/port.js';

@@ -1,11 +1,11 @@
 // A button of the page in the place of the element's own: whenever it comes, wherever it stands, whatever the page does
 // with its click.
 import { expect } from 'chai';
-import { loadStart } from '../../src/element/load.js';
+import { loadCall } from '../../src/element/load.js';
 import { isVisible } from '../by-role.js';
 import { buttonOf, clearPage, place } from '../placed-element.js';
 
-before(() => loadStart());
+before(() => loadCall());
 afterEach(clearPage);
 
 describe('for', () => {

@@ -1,10 +1,10 @@
 // What an element asks of the page's own call interface, and what it makes of one that throws, rejects or answers nonsense.
 import { expect } from 'chai';
-import { loadStart } from '../../src/element/load.js';
+import { loadCall } from '../../src/element/load.js';
 import { ClickToCallError } from '../../src/errors.js';
 import { answered, clearPage, nothingMore, over, place, prepare } from '../placed-element.js';
 
-before(() => loadStart());
+before(() => loadCall());
 afterEach(clearPage);
 
 describe('a call interface of the page', () => {

@@ -2,12 +2,12 @@
 // before anybody is called.
 import { sendMouse } from '@web/test-runner-commands';
 import { expect } from 'chai';
-import { loadStart } from '../../src/element/load.js';
+import { loadCall } from '../../src/element/load.js';
 import { isVisible } from '../by-role.js';
 import { buttonOf, clearPage, messageOf, place, prepare } from '../placed-element.js';
 import { later } from '../later.js';
 
-before(() => loadStart());
+before(() => loadCall());
 afterEach(clearPage);
 
 describe('dial()', () => {

@@ -1,14 +1,14 @@
 // A failure as the page and the visitor have it: one event, a sentence, the page's own way out, and a button that works
 // again.
 import { expect } from 'chai';
-import { loadStart } from '../../src/element/load.js';
+import { loadCall } from '../../src/element/load.js';
 import type { ErrorCode } from '../../src/errors.js';
 import type { SwClickToCall } from '../../src/element/sw-click-to-call.js';
 import { isVisible, part } from '../by-role.js';
 import { buttonOf, clearPage, messageOf, place, prepare } from '../placed-element.js';
 import { PUBLIC_TOKEN } from '../token/made-tokens.js';
 
-before(() => loadStart());
+before(() => loadCall());
 afterEach(clearPage);
 
 describe('sw-error', () => {

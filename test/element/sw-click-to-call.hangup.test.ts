@@ -1,11 +1,11 @@
 // A call can be ended at every moment, also inside an event: once, with everything released, and nothing told afterwards.
 import { expect } from 'chai';
-import { loadStart } from '../../src/element/load.js';
+import { loadCall } from '../../src/element/load.js';
 import type { FakeCall } from '../fake-call-ui.js';
 import { answered, clearPage, nothingMore, over, place, prepare } from '../placed-element.js';
 import { later } from '../later.js';
 
-before(() => loadStart());
+before(() => loadCall());
 afterEach(clearPage);
 
 describe('hangup()', () => {

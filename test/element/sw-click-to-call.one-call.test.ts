@@ -1,10 +1,10 @@
 // One call at a time: in a page with two elements, and in an element whose last attempt still answers.
 import { expect } from 'chai';
-import { loadStart } from '../../src/element/load.js';
+import { loadCall } from '../../src/element/load.js';
 import { answered, clearPage, nothingMore, place, prepare } from '../placed-element.js';
 import { later } from '../later.js';
 
-before(() => loadStart());
+before(() => loadCall());
 afterEach(clearPage);
 
 describe('two elements on a page', () => {
@@ -37,7 +37,7 @@ describe('two elements on a page', () => {
     const asked = second.ui.next();
     void second.element.dial();
     await later();
-    await loadStart();
+    await loadCall();
     expect(second.ui.calls).to.have.lengthOf(0);
     expect(second.element.state).to.equal('preparing');
     release();

@@ -1,11 +1,11 @@
 // How a call ends, as the page is told: which events, in which order, with which reason, and none once it is over.
 import { expect } from 'chai';
-import { loadStart } from '../../src/element/load.js';
+import { loadCall } from '../../src/element/load.js';
 import { ClickToCallError, type ErrorCode } from '../../src/errors.js';
 import type { EndReason } from '../../src/events.js';
 import { answered, clearPage, nothingMore, over, prepare } from '../placed-element.js';
 
-before(() => loadStart());
+before(() => loadCall());
 afterEach(clearPage);
 
 describe('the outcome', () => {

@@ -1,11 +1,11 @@
 // Ahead of the click: the code on the first sign of intent, a token only where the page is eager, and not a word about
 // what goes wrong.
 import { expect } from 'chai';
-import { loadStart } from '../../src/element/load.js';
+import { loadCall } from '../../src/element/load.js';
 import { buttonOf, clearPage, nothingMore, place } from '../placed-element.js';
 import { makeJwe } from '../token/made-tokens.js';
 
-before(() => loadStart());
+before(() => loadCall());
 afterEach(clearPage);
 
 describe('preloading', () => {

@@ -1,11 +1,11 @@
 // An element that leaves its place. Put down elsewhere in the same moment, it keeps its call; gone, it ends the call and
 // tells nothing that nobody can hear.
 import { expect } from 'chai';
-import { loadStart } from '../../src/element/load.js';
+import { loadCall } from '../../src/element/load.js';
 import { nextEvent } from '../next-event.js';
 import { answered, clearPage, place, prepare } from '../placed-element.js';
 
-before(() => loadStart());
+before(() => loadCall());
 afterEach(clearPage);
 
 describe('moving the element', () => {

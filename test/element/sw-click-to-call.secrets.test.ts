@@ -1,11 +1,11 @@
 // Whatever is a secret reaches the call interface at most: no event, no markup, no console, no storage repeats it.
 import { expect } from 'chai';
-import { loadStart } from '../../src/element/load.js';
+import { loadCall } from '../../src/element/load.js';
 import type { Heard } from '../next-event.js';
 import { clearPage, place, readable } from '../placed-element.js';
 import { makeJwe } from '../token/made-tokens.js';
 
-before(() => loadStart());
+before(() => loadCall());
 afterEach(clearPage);
 
 describe('secrets', () => {

@@ -1,10 +1,10 @@
 // The one state of an element: told as a property, in the markup, to CSS and by an event, always the same at the same time.
 import { expect } from 'chai';
-import { loadStart } from '../../src/element/load.js';
+import { loadCall } from '../../src/element/load.js';
 import type { CallState } from '../../src/events.js';
 import { answered, buttonOf, clearPage, place, prepare } from '../placed-element.js';
 
-before(() => loadStart());
+before(() => loadCall());
 afterEach(clearPage);
 
 describe('the state', () => {

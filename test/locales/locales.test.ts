@@ -12,7 +12,7 @@ import { nl } from '../../src/locales/nl.js';
 import { pl } from '../../src/locales/pl.js';
 import { pt } from '../../src/locales/pt.js';
 import { zh } from '../../src/locales/zh.js';
-import { callLabel } from '../../src/strings.js';
+import { callLabel } from '../../src/locales/button-texts.js';
 
 type Key = keyof Strings;
 

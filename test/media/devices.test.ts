@@ -3,12 +3,7 @@
 import { expect } from 'chai';
 import { CHANGE_MS } from '../../src/media/change-limit.js';
 import { INQUIRY_MS } from '../../src/media/device-list.js';
-import {
-  DeviceSwitch,
-  LIST_MS,
-  type DeviceChoices,
-  type DeviceNotice,
-} from '../../src/media/devices.js';
+import { DeviceSwitch, LIST_MS, type DeviceChoices, type DeviceNotice } from '../../src/media/devices.js';
 import { HandClock } from '../token/hand-clock.js';
 import { madeTrack, vanish } from './made-track.js';
 import { later } from '../later.js';

@@ -1,12 +1,7 @@
 // Media that is lost and found again, between two real peers of this page. The far end may be silent, refuse, or know of no
 // such call; the time between two tries is turned by hand.
 import { expect } from 'chai';
-import {
-  CallGone,
-  MediaRecovery,
-  RECOVERY_LIMITS,
-  type Signalling,
-} from '../../src/sdk/recovery.js';
+import { CallGone, MediaRecovery, RECOVERY_LIMITS, type Signalling } from '../../src/sdk/recovery.js';
 import { listenersOf } from '../listeners.js';
 import { HandClock } from '../token/hand-clock.js';
 import '../media/needs-webrtc.js';

@@ -1,5 +1,5 @@
 // Both clocks and the timers of a device, turned by hand.
-import type { Timers } from '../../src/token/exchange.js';
+import type { Timers } from '../../src/wait.js';
 import type { Clock } from '../../src/token/guest-token.js';
 
 export class HandClock implements Clock, Timers {

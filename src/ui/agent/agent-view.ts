@@ -5,9 +5,12 @@ import type { Strings } from '../../locales/en.js';
 import { agentEvent, type AgentEventType } from '../../sdk/agent-events.js';
 import type { DebugLog } from '../../debug-log.js';
 import { iconButton } from '../panel/icon-button.js';
-import { loadSharedContent, loadTranscript } from '../load-later.js';
+import { lazy } from '../../lazy.js';
 import { html, nothing, type TemplateResult } from '../panel/template.js';
 import type { Transcript } from './transcript.js';
+
+const loadTranscript = lazy(() => import('./transcript.js'));
+const loadSharedContent = lazy(() => import('./shared-content.js'));
 
 /** In UTF-16 units. What is longer is cut. */
 const MOST_TITLE = 200;

@@ -2,7 +2,15 @@
 // Promises: nothing in it runs, asks the network for anything, looks like part of the page or is found by a name.
 // Must not know: where it is shown, and under which title. Writes no HTML itself: the sanitizer hands over nodes.
 import type { SwDisplayContentDetail } from '../../events.js';
-import { loadMarkdown, loadSanitizer } from '../load-later.js';
+import { lazy } from '../../lazy.js';
+
+// Both are well kept and made for exactly this. Fetched when an agent first shows Markdown or HTML.
+
+/** DOMPurify; an instance of our own, because the page may have hooks on the shared one. */
+export const loadSanitizer = lazy(async () => (await import('dompurify')).default(window));
+
+/** marked; what it makes is HTML that still has to be sanitized. */
+export const loadMarkdown = lazy(() => import('marked'));
 
 /** What is fetched only when an agent shows Markdown or HTML. */
 export interface ContentLoaders {

@@ -2,7 +2,7 @@
 // could. Whether it works under a strict policy is tried in a frame that has one.
 import { expect } from 'chai';
 import { renderContent, type ContentLoaders } from '../../../src/ui/agent/shared-content.js';
-import { loadMarkdown, loadSanitizer } from '../../../src/ui/load-later.js';
+import { loadMarkdown, loadSanitizer } from '../../../src/ui/agent/shared-content.js';
 import type { SwDisplayContentDetail } from '../../../src/events.js';
 import { quickest } from '../../quickest.js';
 

@@ -1,0 +1,25 @@
+// Where an element finds its language.
+import { expect } from 'chai';
+import { languageOf } from '../../src/locales/language.js';
+
+describe('the language of an element', () => {
+  it('is its own before that of anything around it', () => {
+    const outer = document.createElement('div');
+    const inner = outer.appendChild(document.createElement('div'));
+    outer.lang = 'fr';
+    expect(languageOf(inner)).to.equal('fr');
+    inner.lang = 'es';
+    expect(languageOf(inner)).to.equal('es');
+  });
+
+  it('comes through shadow roots', () => {
+    const host = document.createElement('div');
+    host.lang = 'nl';
+    const inner = host.attachShadow({ mode: 'open' }).appendChild(document.createElement('div'));
+    expect(languageOf(inner)).to.equal('nl');
+  });
+
+  it('is empty where nobody says one', () => {
+    expect(languageOf(document.createElement('div'))).to.equal('');
+  });
+});
