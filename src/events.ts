@@ -12,6 +12,12 @@ export type EndStatus = 'disconnected' | 'failed' | 'destroyed';
 /** Why a call ended. */
 export type EndReason = 'hangup' | 'remote' | 'rejected' | 'busy' | 'no-answer' | 'dropped' | 'failed';
 
+/** How a call ended. */
+export interface CallEnd {
+  readonly status: EndStatus;
+  readonly reason: EndReason;
+}
+
 /** Values that travel with a call; JSON, nested as deep as the page likes. */
 export type UserVariables = Record<string, unknown>;
 
@@ -27,9 +33,7 @@ export interface SwCallStateDetail {
   readonly previous: CallState;
 }
 
-export interface SwCallEndedDetail {
-  readonly status: EndStatus;
-  readonly reason: EndReason;
+export interface SwCallEndedDetail extends CallEnd {
   /** Milliseconds since the far end answered; 0 when it never did. */
   readonly durationMs: number;
 }

@@ -1,63 +1,37 @@
-// One call on the SDK, as a small state machine: connecting, ringing, active, reconnecting, over.
-// Promise: ends exactly once, whatever the SDK does or forgets to do, and gives everything back: tracks, peer, session.
-// Must not know: tokens, panels, the SDK's module (it is handed a call object).
-import { ClickToCallError, type ErrorCode } from '../errors.js';
-import { codeBeforeAnswer, isDeliberate } from './hangup-causes.js';
+// Drives one call on the SDK: turns what the SDK tells into events for the reducer in phases.ts, and acts on the phases.
+// Callers can rely on this: the call ends exactly once, whatever the SDK does or forgets to do, and then gives back the
+// tracks, the peer and the session. It knows nothing about tokens, panels or the SDK's module.
 import type { DebugLog } from '../debug-log.js';
-import { stopStream } from '../media/capture.js';
-import { MediaRecovery, type Signalling } from './recovery.js';
-import type { CallChange, CallEnd } from '../call/port.js';
+import { ClickToCallError } from '../errors.js';
+import type { CallEnd, CallState } from '../events.js';
 import { settled, TIMERS, waitFor, type Timers } from '../wait.js';
-import { ignoreNeedlessAnswers, takeOverRecovery, type RecoverableCall } from './verto.js';
+import type { Cause } from './hangup-causes.js';
+import { FIRST_PHASE, next, type Phase, type PhaseEvent } from './phases.js';
+import { MediaRecovery, type Signalling } from './recovery.js';
+import type { SdkCall } from './undocumented.js';
+import { ignoreNeedlessAnswers, takeOverRecovery } from './verto.js';
 
-/** What is used of the SDK's call object. `options`, `peer` and `cause` are there at run time though not all are typed. */
-export interface SdkCall extends RecoverableCall {
-  options: Record<string, unknown>;
-  readonly cause?: string;
-  readonly causeCode?: string;
-  readonly audioEl?: HTMLAudioElement;
-  readonly peer?: {
-    readonly instance?: RTCPeerConnection;
-    _resolveStartMethod?: () => void;
-  } & RecoverableCall['peer'];
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each event has a payload of its own
-  on(event: string, listener: (payload: any) => void): void;
-  start(): Promise<void>;
-  hangup(): Promise<void>;
-  sendDigits(digits: string): Promise<unknown>;
-}
-
-export interface LineOptions {
+export interface PlacedCallOptions {
   readonly call: SdkCall;
-  /** Microphone (and camera); stopped when the line ends. */
+  /** Microphone (and camera); stopped when the call ends. */
   readonly stream: MediaStream;
   readonly log: DebugLog;
   readonly timers?: Timers;
-  /** For a new path when media is lost; without it, or with an SDK that we do not know, the old one has to come back. */
-  readonly signalling?: Signalling;
+  /** For a new path when media is lost. Without it, the SDK's own recovery stays. */
+  readonly signalling?: Signalling | undefined;
   readonly closeSession: () => Promise<void>;
-  readonly report: (change: CallChange) => void;
-  /** A track of the far end arrived. */
-  readonly onTrack: (track: MediaStreamTrack) => void;
+  /** Called with each state that differs from the one before, and each track of the far end. */
+  readonly report: (news: CallNews) => void;
 }
 
-/** A call that was placed. */
-export interface Line {
-  readonly ended: Promise<CallEnd>;
-  hangup(): Promise<void>;
-  mute(on: boolean): void;
-  /**
-   * Sends digits while the call is up; those that find no gateway wait until it is back.
-   * @throws an error when the call ends, or `LIMITS.digitsMs` pass, before the gateway has taken them.
-   */
-  sendDigits(digits: string): Promise<void>;
-  /** The peer connection, for statistics. */
-  readonly peer: RTCPeerConnection | undefined;
-}
+/** What a call tells while it is up. */
+export type CallNews =
+  | { readonly state: Extract<CallState, 'connecting' | 'ringing' | 'active' | 'reconnecting'> }
+  | { readonly track: MediaStreamTrack };
 
-/** How long each step may take before the call is given up, in milliseconds. */
+/** How long each step may take, in milliseconds. */
 export const LIMITS = {
-  /** From the start of ICE gathering (at most 7.6 s in the SDK) to the gateway's "call created". */
+  /** From the start of ICE gathering (at most 7.6 s in the SDK) to the gateway's confirmation. */
   setupMs: 20_000,
   /** From there to an answer. */
   ringMs: 60_000,
@@ -67,204 +41,212 @@ export const LIMITS = {
   reconnectMs: 30_000,
   /** For the SDK to say why a call was refused. */
   reasonMs: 500,
-  /** For the gateway to take note of a hang-up. */
+  /** For the gateway to confirm a hang-up. */
   byeMs: 2_000,
-  /** For it to take digits: it may be gone for half a minute, and the SDK sends them once it is back. */
+  /** For the gateway to take digits: it may be away for half a minute, and the SDK sends them once it is back. */
   digitsMs: 60_000,
 };
 
-type Phase = 'connecting' | 'ringing' | 'active' | 'reconnecting' | 'over';
+const LIMIT_OF: Readonly<Record<Phase['name'], keyof typeof LIMITS | undefined>> = {
+  inviting: 'setupMs',
+  invited: 'ringMs',
+  ringing: 'ringMs',
+  answered: 'mediaMs',
+  active: undefined,
+  reconnecting: 'reconnectMs',
+  refused: 'reasonMs',
+  over: undefined,
+};
 
-/** Places the call and watches over it. */
-export function placeCall(options: LineOptions): Line {
-  const { call, stream, log, report, timers = TIMERS } = options;
-  let phase: Phase = 'connecting';
-  let answered = false;
-  let mediaFlows = false;
-  let wasActive = false;
-  let destroyed = false;
-  let released: Promise<void> | undefined;
-  let deadline: unknown;
-  let recovery: MediaRecovery | undefined;
-  let digitsBefore: Promise<unknown> = Promise.resolve();
-  const over = new AbortController();
-  let settle!: { resolve: (end: CallEnd) => void; reject: (error: ClickToCallError) => void };
-  const ended = new Promise<CallEnd>((resolve, reject) => (settle = { resolve, reject }));
-  // The one who waits may come later.
-  ended.catch(() => {});
+/** The phases that callers see as a state. */
+const REPORTED = ['ringing', 'active', 'reconnecting'] as const;
 
-  const giveUpAfter = (ms: number, code: ErrorCode) => {
-    if (phase === 'over') return;
-    timers.clearTimeout(deadline);
-    deadline = timers.setTimeout(() => void fail(new ClickToCallError(code)), ms);
-  };
-  const to = (next: Exclude<Phase, 'over'>) => {
-    if (phase === 'over' || phase === next) return;
-    phase = next;
-    log('line', next);
-    report({ state: next });
-  };
-  const end = (how: () => void): Promise<void> => {
-    if (phase === 'over') return released!;
-    phase = 'over';
-    timers.clearTimeout(deadline);
-    over.abort(new Error('the call ended before the gateway took the digits'));
-    // In two steps: an SDK that ends the call while it is being released must find it ended.
-    let done!: () => void;
-    released = new Promise((resolve) => (done = resolve));
-    void release().finally(done);
-    how();
-    return released;
-  };
-  const fail = (error: ClickToCallError) => {
-    log('line failed', error.code);
-    return end(() => settle.reject(error));
-  };
-  const lost = () => fail(new ClickToCallError('call-dropped'));
-  const finish = (finished: CallEnd) => end(() => settle.resolve(finished));
+/** A call that was placed. */
+export class PlacedCall {
+  /** Resolves when the call is over; rejects with a `ClickToCallError` when it failed. */
+  readonly ended: Promise<CallEnd>;
+  readonly #options: PlacedCallOptions;
+  readonly #timers: Timers;
+  readonly #over = new AbortController();
+  #settleEnd!: { resolve: (end: CallEnd) => void; reject: (error: ClickToCallError) => void };
+  #phase: Phase = FIRST_PHASE;
+  #deadline: unknown;
+  #isDestroyed = false;
+  #released: Promise<void> = Promise.resolve();
+  #recovery: MediaRecovery | undefined;
+  #watchedPeer: RTCPeerConnection | undefined;
+  #lastDigits: Promise<unknown> = Promise.resolve();
 
-  async function release(): Promise<void> {
-    stopStream(stream);
-    recovery?.stop();
-    window.removeEventListener('pagehide', hangUpOnLeaving);
-    if (!destroyed) await settled(sayGoodbye(), LIMITS.byeMs, timers);
+  /** Places the call. */
+  constructor(options: PlacedCallOptions) {
+    this.#options = options;
+    this.#timers = options.timers ?? TIMERS;
+    this.ended = new Promise((resolve, reject) => (this.#settleEnd = { resolve, reject }));
+    // Callers may start waiting later.
+    this.ended.catch(() => {});
+    this.#listen();
+    this.#start();
+  }
+
+  /** The peer connection, for statistics and senders. */
+  get peer(): RTCPeerConnection | undefined {
+    return this.#options.call.peer?.instance;
+  }
+
+  /** Ends the call; settles when everything is released. */
+  async hangup(): Promise<void> {
+    this.#take({ type: 'hangup' });
+    await this.#released;
+  }
+
+  /** Silence goes out at once, and nobody can refuse it; the track stays, so that unmuting needs no permission. */
+  mute(on: boolean): void {
+    for (const track of this.#options.stream.getAudioTracks()) track.enabled = !on;
+  }
+
+  /**
+   * Sends digits while the call is up; digits typed while the gateway is away wait until it is back.
+   * @throws an error when the call ends, or `LIMITS.digitsMs` pass, before the gateway has taken them.
+   */
+  async sendDigits(digits: string): Promise<void> {
+    if (this.#phase.name === 'over') return;
+    const { signal } = this.#over;
+    // One after the other: of all requests that find no connection, the SDK keeps the last one only.
+    const sending = this.#lastDigits.then(() => {
+      signal.throwIfAborted();
+      return this.#options.call.sendDigits(digits);
+    });
+    const timeUp = () => new Error('the gateway has not taken the digits');
+    const sent = waitFor(sending, { ms: LIMITS.digitsMs, timeUp, signal, timers: this.#timers });
+    this.#lastDigits = sent.catch(() => {});
+    await sent;
+  }
+
+  #listen(): void {
+    const { call, report } = this.#options;
+    // The SDK reports ringing and an answer in several ways each.
+    call.on('early', this.#onRinging);
+    call.on('active', this.#onAnswered);
+    call.on('call.joined', this.#onAnswered);
+    call.on('call.state', (payload?: { call_state?: string }) => {
+      if (payload?.call_state === 'ringing') this.#onRinging();
+      if (payload?.call_state === 'answered') this.#onAnswered();
+    });
+    call.on('trying', () => {
+      this.#take({ type: 'confirmed' });
+      // The SDK drops a call that is not answered in 20 s, without telling the far end. Early media lifts that limit;
+      // this is what early media does inside.
+      call.peer?._resolveStartMethod?.();
+    });
+    call.on('media.connected', () => {
+      this.#watchPeer();
+      this.#take({ type: 'media up' });
+    });
+    call.on('media.disconnected', () => this.#take({ type: 'media down' }));
+    call.on('media.reconnecting', () => this.#take({ type: 'media down' }));
+    call.on('track', ({ track }: RTCTrackEvent) => report({ track }));
+    call.on('destroy', () => {
+      this.#isDestroyed = true;
+      this.#take({ type: 'destroyed', cause: [call.cause, call.causeCode] });
+    });
+    window.addEventListener('pagehide', this.#onPageHide);
+  }
+
+  #start(): void {
+    const { call, stream, report } = this.#options;
+    call.options.localStream = stream;
+    call.options.iceCandidatePoolSize = 0;
+    if (call.audioEl) call.audioEl.muted = true;
+    report({ state: 'connecting' });
+    this.#limit('setupMs');
+    // Its promise may never settle, and settles late; only a rejection before the answer says something new.
+    call.start().catch((thrown: unknown) => {
+      this.#take({ type: 'rejected', cause: [...causeOf(thrown), call.cause, call.causeCode], thrown });
+    });
+  }
+
+  readonly #onRinging = (): void => {
+    ignoreNeedlessAnswers(this.#options.call);
+    this.#take({ type: 'ringing' });
+  };
+
+  readonly #onAnswered = (): void => {
+    ignoreNeedlessAnswers(this.#options.call);
+    this.#take({ type: 'answered' });
+  };
+
+  readonly #onPageHide = (): void => void this.hangup();
+
+  /** Moves to the next phase and does what the phase asks for. */
+  #take(event: PhaseEvent): void {
+    const before = this.#phase;
+    const phase = (this.#phase = next(before, event));
+    if (phase === before) return;
+    const { log, report } = this.#options;
+    log('call', phase.name, event);
+    if (phase.name === 'over') return this.#end(phase);
+    if (LIMIT_OF[phase.name] !== LIMIT_OF[before.name]) this.#limit(LIMIT_OF[phase.name]);
+    const state = REPORTED.find((reported) => reported === phase.name);
+    if (state && state !== before.name) report({ state });
+    if (phase.name === 'reconnecting') this.#recovery?.start();
+  }
+
+  #limit(limit: keyof typeof LIMITS | undefined): void {
+    this.#timers.clearTimeout(this.#deadline);
+    if (limit) this.#deadline = this.#timers.setTimeout(() => this.#take({ type: 'time up' }), LIMITS[limit]);
+  }
+
+  #end({ outcome, answered }: Extract<Phase, { name: 'over' }>): void {
+    if (answered) this.#options.report({ state: 'active' });
+    this.#limit(undefined);
+    this.#over.abort(new Error('the call ended before the gateway took the digits'));
+    this.#released = this.#release();
+    const { resolve, reject } = this.#settleEnd;
+    if ('reason' in outcome) resolve(outcome);
+    else reject(new ClickToCallError(outcome.code, { cause: outcome.thrown }));
+  }
+
+  async #release(): Promise<void> {
+    const { call, stream, closeSession } = this.#options;
+    for (const track of stream.getTracks()) track.stop();
+    this.#recovery?.stop();
+    window.removeEventListener('pagehide', this.#onPageHide);
+    if (!this.#isDestroyed) await settled(this.#sayGoodbye(), LIMITS.byeMs, this.#timers);
     // The SDK closes its session without closing the peer.
     call.peer?.instance?.close();
-    // Its loudspeaker waits for the far end's track to say that it ended; a peer that is closed lets it say nothing.
+    // The SDK's audio element waits for the end of a track, which a closed peer does not report.
     if (call.audioEl) call.audioEl.srcObject = null;
-    await options.closeSession();
+    await closeSession();
   }
-  async function sayGoodbye(): Promise<void> {
-    // In the tick of start() there is no peer yet, and hangup() would throw and let the call go on.
-    if (!call.peer) await new Promise<void>((resolve) => timers.setTimeout(resolve, 0));
+
+  async #sayGoodbye(): Promise<void> {
+    const { call } = this.#options;
+    // In the tick of start() there is no peer yet: hangup() would throw, and the call would go on.
+    if (!call.peer) await new Promise<void>((resolve) => this.#timers.setTimeout(resolve, 0));
     await call.hangup();
   }
-  const hangUpOnLeaving = () => void hangup();
-  const hangup = () => finish({ status: 'disconnected', reason: 'hangup' });
 
-  const activeWhenHeard = () => {
-    if (!answered) return;
-    if (!mediaFlows) return giveUpAfter(LIMITS.mediaMs, 'call-failed');
-    timers.clearTimeout(deadline);
-    wasActive = true;
-    to('active');
-  };
-  const onAnswered = () => {
-    ignoreNeedlessAnswers(call);
-    if (answered) return;
-    answered = true;
-    activeWhenHeard();
-  };
-  const onRinging = () => {
-    ignoreNeedlessAnswers(call);
-    if (!answered) to('ringing');
-  };
-  const onMediaLost = () => {
-    mediaFlows = false;
-    if (phase !== 'active') return;
-    giveUpAfter(LIMITS.reconnectMs, 'call-dropped');
-    to('reconnecting');
-    recovery?.start();
-  };
-  let watched: RTCPeerConnection | undefined;
-  const watchMedia = (peer: RTCPeerConnection | undefined) => {
-    if (!peer || peer === watched) return;
-    watched = peer;
-    const { signalling } = options;
-    if (signalling && takeOverRecovery(call))
-      recovery = new MediaRecovery({ peer, signalling, log, timers, onGone: () => void lost() });
-    // The SDK says nothing until the connection has failed, 15 s after the last packet; the browser knows after 5.
-    peer.addEventListener('connectionstatechange', () => {
-      if (['disconnected', 'failed'].includes(peer.connectionState)) onMediaLost();
-      if (peer.connectionState !== 'connected') return;
-      mediaFlows = true;
-      activeWhenHeard();
-    });
-  };
-  const onDestroyed = () => {
-    destroyed = true;
-    const { cause, causeCode } = call;
-    log('line destroyed', cause, causeCode);
-    if (answered && !wasActive) {
-      if (!isDeliberate(cause, causeCode)) return fail(new ClickToCallError('call-failed'));
-      // Answered and put down before anything was heard: a short call, but a call.
-      to('active');
+  /** The SDK reports lost media when the connection has failed, 15 s after the last packet; the browser knows after 5. */
+  #watchPeer(): void {
+    const { call, signalling, log } = this.#options;
+    const peer = call.peer?.instance;
+    if (!peer || peer === this.#watchedPeer) return;
+    this.#watchedPeer = peer;
+    if (signalling && takeOverRecovery(call)) {
+      const onGone = () => this.#take({ type: 'gone' });
+      this.#recovery = new MediaRecovery({ peer, signalling, log, timers: this.#timers, onGone });
     }
-    if (!answered && cause) return fail(new ClickToCallError(codeBeforeAnswer(cause, causeCode)));
-    // Refused without a word on the line: the reason is in what start() rejects with, a moment later.
-    if (!answered) return giveUpAfter(LIMITS.reasonMs, 'call-failed');
-    return isDeliberate(cause, causeCode) ? finish({ status: 'disconnected', reason: 'remote' }) : lost();
-  };
+    peer.addEventListener('connectionstatechange', () => {
+      const { connectionState } = peer;
+      if (connectionState === 'disconnected' || connectionState === 'failed') this.#take({ type: 'media down' });
+      if (connectionState === 'connected') this.#take({ type: 'media up' });
+    });
+  }
+}
 
-  // The SDK tells ringing in one of these ways, and an answer in one of those.
-  call.on('early', onRinging);
-  call.on('active', onAnswered);
-  call.on('call.joined', onAnswered);
-  call.on('call.state', (payload?: { call_state?: string }) => {
-    const state = payload?.call_state;
-    if (state === 'ringing') onRinging();
-    if (state === 'answered') onAnswered();
-  });
-  call.on('trying', () => {
-    if (!answered) giveUpAfter(LIMITS.ringMs, 'call-no-answer');
-    // The SDK gives a phone 20 s to be answered and then drops the call without telling the far end. Its own way to
-    // lift that limit is early media; this is what early media does inside.
-    call.peer?._resolveStartMethod?.();
-  });
-  call.on('media.connected', () => {
-    mediaFlows = true;
-    watchMedia(call.peer?.instance);
-    activeWhenHeard();
-  });
-  call.on('media.disconnected', onMediaLost);
-  call.on('media.reconnecting', onMediaLost);
-  call.on('track', ({ track }: RTCTrackEvent) => options.onTrack(track));
-  call.on('destroy', () => void onDestroyed());
-  window.addEventListener('pagehide', hangUpOnLeaving);
-
-  // Undocumented, but the SDK's own screen share does it: a stream that is there already, so that it asks for none.
-  call.options.localStream = stream;
-  // With the SDK's pool of ten, Chromium gathers nothing for a second offer.
-  call.options.iceCandidatePoolSize = 0;
-  // It plays the far end through an element of its own; ours was unlocked in the visitor's gesture.
-  if (call.audioEl) call.audioEl.muted = true;
-  report({ state: 'connecting' });
-  giveUpAfter(LIMITS.setupMs, 'connect-timeout');
-  // Its promise may never settle, and settles late; only a rejection before anything else happened says something new.
-  call.start().catch((thrown: unknown) => {
-    if (phase === 'over' || answered) return;
-    // A DOMException has a number of its own, which means something else on a telephone network.
-    const { code, message } = (thrown instanceof DOMException ? {} : (thrown ?? {})) as {
-      code?: string | number;
-      message?: string;
-    };
-    void fail(
-      new ClickToCallError(codeBeforeAnswer(message, code, call.cause, call.causeCode), { cause: thrown }),
-    );
-  });
-
-  return {
-    ended,
-    hangup,
-    get peer() {
-      return call.peer?.instance;
-    },
-    mute(on) {
-      // Silence goes out at once and nobody can refuse it; the track stays, so that unmuting needs no permission.
-      for (const track of stream.getAudioTracks()) track.enabled = !on;
-    },
-    async sendDigits(digits) {
-      if (phase === 'over') return;
-      const { signal } = over;
-      // One after the other: of all that finds no connection, the SDK remembers the last one only.
-      const sending = digitsBefore.then(() => {
-        signal.throwIfAborted();
-        return call.sendDigits(digits);
-      });
-      const timeUp = () => new Error('the gateway has not taken the digits');
-      const sent = waitFor(sending, { ms: LIMITS.digitsMs, timeUp, signal, timers });
-      digitsBefore = sent.catch(() => {});
-      await sent;
-    },
-  };
+/** A DOMException has a number of its own, which means something else on a telephone network. */
+function causeOf(thrown: unknown): Cause[] {
+  if (thrown instanceof DOMException || typeof thrown !== 'object' || thrown === null) return [];
+  const { message, code } = thrown as { message?: string; code?: string | number };
+  return [message, code];
 }

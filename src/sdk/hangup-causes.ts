@@ -28,6 +28,9 @@ const PURPOSE = new Set([
   '825',
 ]);
 
+/** One hint of the gateway: a name or a number. */
+export type Cause = string | number | undefined;
+
 /** A gateway may say anything; what is neither a word nor a number says nothing. */
 function textOf(hint: unknown): string {
   return typeof hint === 'string' || typeof hint === 'number' ? String(hint) : '';
@@ -37,7 +40,7 @@ function textOf(hint: unknown): string {
  * The code for a call that ended before it was answered.
  * @param hints whatever the gateway said, cause and code in any order; the first known one decides.
  */
-export function codeBeforeAnswer(...hints: (string | number | undefined)[]): ErrorCode {
+export function codeBeforeAnswer(...hints: Cause[]): ErrorCode {
   // Some gateways answer the invite with an error in words.
   if (hints.some((hint) => /not found/i.test(textOf(hint)))) return 'call-not-found';
   for (const hint of hints) {
@@ -49,6 +52,6 @@ export function codeBeforeAnswer(...hints: (string | number | undefined)[]): Err
 }
 
 /** Whether an answered call was ended by the far end, rather than lost. */
-export function isDeliberate(...hints: (string | number | undefined)[]): boolean {
+export function isDeliberate(...hints: Cause[]): boolean {
   return hints.some((hint) => PURPOSE.has(textOf(hint)));
 }

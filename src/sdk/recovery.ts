@@ -1,14 +1,12 @@
-// Brings the media of a call back when its path is lost: the browser gathers anew (an ICE restart) and the gateway is
-// offered the result, again and again until media flows or the caller of this stops it.
-// Why not the SDK's own recovery: it begins when the connection has failed, 15 s after the last packet, tries once, and
-// hangs up 12 s later without telling anybody.
-// Promise: never throws; an offer that came to nothing is taken back, and a late answer to it is not used; what stands
-// still is let go of, so that the next loss finds nobody at work.
-// Must not know: how a request travels, how long a call may be lost, what the caller sees.
+// Brings back the media of a call when its path is lost: an ICE restart, offered to the gateway again and again until
+// media flows or the call ends. The SDK's own recovery starts when the connection has failed, 15 s after the last packet,
+// tries once, and hangs up 12 s later without a word.
+// Callers can rely on this: nothing here throws, an offer that led nowhere is rolled back, and a step that hangs in the
+// browser does not block the next loss. It knows nothing about how a request travels or how long a call may be lost.
 import type { DebugLog } from '../debug-log.js';
 import { waitFor, type Timers } from '../wait.js';
 
-/** The gateway, as far as a call that is up needs it for a new path. */
+/** What recovery needs from the gateway. */
 export interface Signalling {
   /**
    * Offers the gateway a new description of the call.
@@ -16,11 +14,11 @@ export interface Signalling {
    * @throws {@link CallGone}, or any other error when there is no connection or no agreement.
    */
   renegotiate(sdp: string): Promise<string>;
-  /** Replaces the connection to the gateway, which may be dead and not know it. */
+  /** Replaces the connection to the gateway, which may be dead without knowing it. */
   reconnect(): void;
 }
 
-/** The gateway does not know the call any more. */
+/** The gateway no longer knows the call. */
 export class CallGone extends Error {}
 
 export interface MediaRecoveryOptions {
@@ -28,24 +26,25 @@ export interface MediaRecoveryOptions {
   readonly signalling: Signalling;
   readonly log: DebugLog;
   readonly timers: Timers;
-  /** There is no call to be saved. */
+  /** Called when the gateway no longer knows the call. */
   readonly onGone: () => void;
 }
 
-/** How long each step of an attempt may take, in milliseconds. */
+/** How long each step of a try may take, in milliseconds. */
 export const RECOVERY_LIMITS = {
-  /** For the browser to make a description, to take one, or to take one back. */
+  /** For the browser to make a description, apply one, or roll one back. */
   describeMs: 5_000,
-  /** For addresses; one that is late, as of a TURN server, has its place in the next attempt. */
+  /** For candidates; one that is late, as from a TURN server, goes into the next try. */
   gatherMs: 1_500,
   /** For the gateway's answer; after that its connection counts as dead. */
   answerMs: 4_000,
   /** For media to flow on the new path. */
   connectMs: 5_000,
-  /** From one attempt to the next. */
+  /** Between two tries. */
   pauseMs: 1_000,
 };
 
+/** Recovers the media of one call, one loss at a time. */
 export class MediaRecovery {
   readonly #options: MediaRecoveryOptions;
   #running: AbortController | undefined;
@@ -54,41 +53,41 @@ export class MediaRecovery {
     this.#options = options;
   }
 
-  /** The path is lost. Goes on until media flows or it is stopped; does nothing when it is at it already. */
+  /** Starts, and goes on until media flows or it is stopped. Does nothing while it is running. */
   start(): void {
     if (this.#running) return;
     this.#running = new AbortController();
     void this.#run(this.#running.signal);
   }
 
-  /** The call is over. */
+  /** Stops at once: the call is over. */
   stop(): void {
     this.#running?.abort();
   }
 
   async #run(signal: AbortSignal): Promise<void> {
     const { log, onGone } = this.#options;
-    while (!this.#flows() && !signal.aborted) {
+    while (!this.#isConnected() && !signal.aborted) {
       try {
-        await this.#attempt(signal);
+        await this.#restartIce(signal);
       } catch (thrown) {
         if (signal.aborted) return;
         log('media not back yet', thrown);
         if (thrown instanceof CallGone) return onGone();
       }
-      if (!this.#flows()) await this.#pause(signal);
+      if (!this.#isConnected()) await this.#pause(signal);
     }
-    // Not before: an offer that nobody answered would keep the connection from any later agreement.
-    await this.#withdraw(signal).catch(() => {});
-    // Lost again meanwhile: whoever called start() found it at work.
-    if (!signal.aborted && !this.#flows()) return this.#run(signal);
+    // Before `#running` is cleared: an offer without an answer would block every later negotiation.
+    await this.#rollBack(signal).catch(() => {});
+    // Lost again in the meantime, while start() did nothing because this was still running.
+    if (!signal.aborted && !this.#isConnected()) return this.#run(signal);
     this.#running = undefined;
   }
 
-  async #attempt(signal: AbortSignal): Promise<void> {
+  async #restartIce(signal: AbortSignal): Promise<void> {
     const { peer, signalling, timers } = this.#options;
-    await this.#withdraw(signal);
-    // The state of gathering is still that of the last time; only its last event belongs to this one.
+    await this.#rollBack(signal);
+    // `iceGatheringState` is still that of the last time; only the last event belongs to this try.
     const gathered = this.#next('icecandidate', RECOVERY_LIMITS.gatherMs, signal, (event) => {
       return !(event as RTCPeerConnectionIceEvent).candidate;
     });
@@ -96,9 +95,9 @@ export class MediaRecovery {
     await this.#described(peer.setLocalDescription(offer), signal);
     await gathered.catch(() => {});
     signal.throwIfAborted();
-    // It came back by itself meanwhile.
-    if (peer.connectionState === 'connected') return this.#withdraw(signal);
-    const sdp = withoutLocalNames(peer.localDescription?.sdp ?? '');
+    // The old path came back by itself.
+    if (peer.connectionState === 'connected') return this.#rollBack(signal);
+    const sdp = withoutMdnsCandidates(peer.localDescription?.sdp ?? '');
     if (!sdp.includes('a=candidate')) throw new Error('no network');
     const answer = await waitFor(signalling.renegotiate(sdp), {
       ms: RECOVERY_LIMITS.answerMs,
@@ -113,47 +112,44 @@ export class MediaRecovery {
       return peer.connectionState === 'connected';
     });
     await this.#described(peer.setRemoteDescription({ type: 'answer', sdp: answer }), signal);
-    if (!this.#flows()) await connected;
+    if (!this.#isConnected()) await connected;
   }
 
-  /** Until it is worth trying again: some time has passed, or the browser found a network. */
+  /** Waits a while, or until the browser reports a network. */
   async #pause(signal: AbortSignal): Promise<void> {
     const done = new AbortController();
     const online = new Promise<void>((resolve) => {
       window.addEventListener('online', () => resolve(), { signal: done.signal });
     });
-    const { pauseMs: ms } = RECOVERY_LIMITS;
-    await waitFor(online, { ms, timeUp: () => undefined, signal, timers: this.#options.timers }).catch(
-      () => {},
-    );
+    await waitFor(online, { ms: RECOVERY_LIMITS.pauseMs, signal, timers: this.#options.timers }).catch(() => {});
     done.abort();
   }
 
-  #flows(): boolean {
+  #isConnected(): boolean {
     const { connectionState } = this.#options.peer;
     if (connectionState === 'closed') this.stop();
     return connectionState === 'connected';
   }
 
-  /** Takes back an offer without an answer; also one that the SDK left there. */
-  async #withdraw(signal: AbortSignal): Promise<void> {
+  /** Takes back an offer without an answer, also one that the SDK left. */
+  async #rollBack(signal: AbortSignal): Promise<void> {
     const { peer } = this.#options;
     if (peer.signalingState === 'have-local-offer')
       await this.#described(peer.setLocalDescription({ type: 'rollback' }), signal);
   }
 
-  /** What the browser makes of a description, unless it stands still: a peer that was closed never settles. */
+  /** Waits for the browser, with a limit: on a closed peer these promises never settle. */
   #described<T>(step: Promise<T>, signal: AbortSignal): Promise<T> {
-    const timeUp = () => new Error('the browser stands still');
+    const timeUp = () => new Error('the browser does not answer');
     return waitFor(step, { ms: RECOVERY_LIMITS.describeMs, timeUp, signal, timers: this.#options.timers });
   }
 
-  /** Settles with the next event that is meant. A rejection that nobody waits for is nothing. */
-  #next(type: string, ms: number, signal: AbortSignal, isIt: (event: Event) => boolean): Promise<void> {
+  /** Resolves with the next event that matches. A rejection that nobody handles is ignored. */
+  #next(type: string, ms: number, signal: AbortSignal, matches: (event: Event) => boolean): Promise<void> {
     const { peer, timers } = this.#options;
     const over = new AbortController();
     const happened = new Promise<void>((resolve) => {
-      peer.addEventListener(type, (event) => isIt(event) && resolve(), { signal: over.signal });
+      peer.addEventListener(type, (event) => matches(event) && resolve(), { signal: over.signal });
     });
     const next = waitFor(happened, { ms, timeUp: () => new Error(`no ${type}`), signal, timers });
     next.finally(() => over.abort()).catch(() => {});
@@ -161,7 +157,7 @@ export class MediaRecovery {
   }
 }
 
-/** Names of the local network mean nothing to a gateway; the SDK leaves them out as well. */
-function withoutLocalNames(sdp: string): string {
+/** mDNS names mean nothing to a gateway; the SDK leaves them out as well. */
+function withoutMdnsCandidates(sdp: string): string {
   return sdp.replace(/^a=candidate.*\.local .*\r?\n/gm, '');
 }

@@ -1,34 +1,21 @@
-// A request of our own to the gateway, on the SDK's connection and past the SDK's queue: that one repeats a request
-// after a lost connection, and hangs the call up when the answer to an offer comes that is no longer there.
-// Promise: the envelopes are those of the SDK (JSON-RPC 2.0 around Verto); every request settles or its connection does.
-// Must not know: why a call is renegotiated, nor what is in a description.
+// Requests of our own to the gateway, on the SDK's socket but past its queue, which repeats a request after a lost
+// connection and hangs up when the answer to an outdated offer arrives.
+// The envelopes are the SDK's own: JSON-RPC 2.0 around Verto. Every request settles, or its connection closes.
 import { CallGone, type Signalling } from './recovery.js';
+import type { SdkCall, SdkPeer, SdkSession } from './undocumented.js';
 
-/** What is used of the SDK's session: the owner of the socket. */
-export interface SdkSocketOwner {
-  readonly status?: string;
-  readonly _socket?: WebSocket | null;
-  connect(): void;
-  forceClose?(): void;
-}
+/** The part of the SDK's session that signalling needs. */
+export type SocketOwner = Pick<SdkSession, 'status' | '_socket' | 'connect' | 'forceClose'>;
 
-/** What is used of the SDK's call: its names at the gateway, and what it would do about lost media. */
-export interface RecoverableCall {
-  readonly callId?: string;
-  readonly nodeId?: string;
-  resume?: () => Promise<void>;
-  readonly peer?: {
-    readonly instance?: RTCPeerConnection;
-    triggerResume?: () => void;
-    restartIceWithRelayOnly?: () => void;
-    onRemoteSdp?: (sdp: string) => Promise<void>;
-  };
+/** The part of the SDK's call that recovery needs. */
+export interface RecoverableCall extends Pick<SdkCall, 'callId' | 'nodeId' | 'resume'> {
+  readonly peer?: Omit<SdkPeer, '_resolveStartMethod'>;
 }
 
 /**
- * Switches the SDK's own recovery off, which would be in the way: it makes offers of its own, hangs up when they are
- * not answered in 12 s, and takes away all direct paths when a connection takes longer than 3 s.
- * @returns false when the SDK is not as expected: then it is left as it is.
+ * Switches off the SDK's own recovery. It makes offers of its own, hangs up when they are not answered in 12 s, and
+ * removes all direct paths when a connection takes longer than 3 s.
+ * @returns false when the SDK is not as expected; then it is left as it is.
  */
 export function takeOverRecovery(call: RecoverableCall): boolean {
   const { peer } = call;
@@ -40,13 +27,13 @@ export function takeOverRecovery(call: RecoverableCall): boolean {
 }
 
 /** Signalling for one call. */
-export function vertoSignalling(session: SdkSocketOwner, call: RecoverableCall): Signalling {
+export function vertoSignalling(session: SocketOwner, call: RecoverableCall): Signalling {
   return {
     renegotiate(sdp) {
       const socket = session._socket;
       if (socket?.readyState === WebSocket.OPEN && session.status === 'connected')
-        return ask(socket, modify(call, sdp));
-      // Its own next try may be four seconds away.
+        return sendRequest(socket, modifyRequest(call, sdp));
+      // The SDK's next try may be four seconds away.
       if (!socket || socket.readyState === WebSocket.CLOSED) session.connect();
       return Promise.reject(new Error('no connection to the gateway'));
     },
@@ -58,8 +45,8 @@ export function vertoSignalling(session: SdkSocketOwner, call: RecoverableCall):
 }
 
 /**
- * Keeps an answer that comes twice, or that fits no offer, from the SDK: it would hang the call up.
- * To be called before the first one is applied; safe to call again.
+ * Drops an answer that comes twice or fits no offer: the SDK would hang up.
+ * Call it before the first answer is applied; calling it again changes nothing.
  */
 export function ignoreNeedlessAnswers({ peer }: RecoverableCall): void {
   const apply = peer?.onRemoteSdp;
@@ -72,73 +59,79 @@ export function ignoreNeedlessAnswers({ peer }: RecoverableCall): void {
 
 const guarded = new WeakSet<object>();
 
-interface Request {
+interface JsonRpcRequest {
+  readonly jsonrpc: '2.0';
   readonly id: string;
+  readonly method: string;
+  readonly params: object;
 }
 
-function modify({ callId, nodeId }: RecoverableCall, sdp: string): Request {
-  const message = {
+function modifyRequest({ callId, nodeId }: RecoverableCall, sdp: string): JsonRpcRequest {
+  const message: JsonRpcRequest = {
     jsonrpc: '2.0',
     id: crypto.randomUUID(),
     method: 'verto.modify',
     params: { sdp, action: 'updateMedia', dialogParams: { callID: callId } },
   };
   const params = { callID: callId, node_id: nodeId, message };
-  return { jsonrpc: '2.0', id: crypto.randomUUID(), method: 'webrtc.verto', params } as Request;
+  return { jsonrpc: '2.0', id: crypto.randomUUID(), method: 'webrtc.verto', params };
 }
 
-/** Sends a request and waits for what belongs to it. */
-function ask(socket: WebSocket, request: Request): Promise<string> {
+/** Sends a request and waits for the response with its id. */
+function sendRequest(socket: WebSocket, request: JsonRpcRequest): Promise<string> {
   return new Promise((resolve, reject) => {
-    const over = new AbortController();
-    const settle = (how: () => void) => {
-      over.abort();
-      how();
+    const done = new AbortController();
+    const { signal } = done;
+    const onMessage = ({ data }: MessageEvent) => {
+      const response = parseResponse(data);
+      if (response?.id !== request.id) return;
+      done.abort();
+      try {
+        resolve(answerOf(response));
+      } catch (refused) {
+        reject(refused);
+      }
     };
-    const { signal } = over;
-    socket.addEventListener(
-      'message',
-      ({ data }) => {
-        const answer = read(data);
-        if (answer?.id === request.id) settle(() => judge(answer, resolve, reject));
-      },
-      { signal },
-    );
-    socket.addEventListener('close', () => settle(() => reject(new Error('connection lost'))), { signal });
+    const onClose = () => {
+      done.abort();
+      reject(new Error('connection lost'));
+    };
+    socket.addEventListener('message', onMessage, { signal });
+    socket.addEventListener('close', onClose, { signal });
     socket.send(JSON.stringify(request));
   });
 }
 
-interface Answer {
+interface JsonRpcResponse {
   readonly id?: string;
-  readonly error?: Fault;
-  /** The gateway's envelope, and in it the far end's. */
-  readonly result?: Fault & {
-    readonly result?: { readonly error?: Fault; readonly result?: { sdp?: unknown } };
+  readonly error?: JsonRpcError;
+  /** The gateway's envelope, with the far end's inside. */
+  readonly result?: JsonRpcError & {
+    readonly result?: { readonly error?: JsonRpcError; readonly result?: { sdp?: unknown } };
   };
 }
 
-interface Fault {
+interface JsonRpcError {
   readonly code?: string | number;
   readonly message?: string;
 }
 
-function judge(
-  { error, result }: Answer,
-  resolve: (sdp: string) => void,
-  reject: (why: Error) => void,
-): void {
+/**
+ * The description in a response.
+ * @throws {@link CallGone}, or an `Error` for any other refusal.
+ */
+function answerOf({ error, result }: JsonRpcResponse): string {
   const sdp = result?.result?.result?.sdp;
-  if (typeof sdp === 'string') return resolve(sdp);
+  if (typeof sdp === 'string') return sdp;
   const { code, message } = error ?? result?.result?.error ?? result ?? {};
-  // Words of FreeSWITCH's mod_verto; the number is used for other things as well.
+  // FreeSWITCH's mod_verto says it in words; it uses the number for other things as well.
   const isGone = String(code) === '404' || /does not exist|not found/i.test(message ?? '');
-  reject(new (isGone ? CallGone : Error)(`the gateway refused: ${code}`));
+  throw new (isGone ? CallGone : Error)(`the gateway refused: ${code}`);
 }
 
-function read(data: unknown): Answer | undefined {
+function parseResponse(data: unknown): JsonRpcResponse | undefined {
   try {
-    return JSON.parse(String(data)) as Answer;
+    return JSON.parse(String(data)) as JsonRpcResponse;
   } catch {
     return undefined;
   }

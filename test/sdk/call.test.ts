@@ -1,16 +1,15 @@
 // One call of the SDK, from its start until everything is given back, once. The call is turned by hand and forgets what the
 // SDK forgets; so are the timers. The captured stream is a real one.
 import { expect } from 'chai';
-import { LIMITS, placeCall, type Line } from '../../src/sdk/call.js';
+import { LIMITS, PlacedCall } from '../../src/sdk/call.js';
 import { CallGone, type Signalling } from '../../src/sdk/recovery.js';
-import type { CallChange } from '../../src/call/port.js';
 import { listenersOf } from '../listeners.js';
 import { reasonOf, rejects } from '../rejects.js';
 import { HandClock } from '../token/hand-clock.js';
 import { FakeSdkCall } from './fake-sdk-call.js';
 import { later } from '../later.js';
 
-const lines: Line[] = [];
+const placedCalls: PlacedCall[] = [];
 
 async function place(call = new FakeSdkCall(), signalling?: Signalling) {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
@@ -18,21 +17,20 @@ async function place(call = new FakeSdkCall(), signalling?: Signalling) {
   const states: string[] = [];
   const tracks: MediaStreamTrack[] = [];
   let closed = 0;
-  const line = placeCall({
+  const placedCall = new PlacedCall({
     call,
     stream,
     timers,
     ...(signalling && { signalling }),
     log: () => {},
-    report: (change: CallChange) => void states.push('state' in change ? change.state : 'expiry'),
-    onTrack: (track) => void tracks.push(track),
+    report: (news) => void ('track' in news ? tracks.push(news.track) : states.push(news.state)),
     closeSession: () => {
       closed += 1;
       return Promise.resolve();
     },
   });
-  lines.push(line);
-  return { call, stream, timers, states, tracks, line, closed: () => closed };
+  placedCalls.push(placedCall);
+  return { call, stream, timers, states, tracks, placedCall, closed: () => closed };
 }
 
 /** Everything was given back, once. */
@@ -45,11 +43,11 @@ async function expectReleased({ call, stream, closed }: Awaited<ReturnType<typeo
 
 afterEach(async () => {
   // Timers are turned by hand, so nobody waits here.
-  for (const line of lines.splice(0)) void line.hangup();
+  for (const placedCall of placedCalls.splice(0)) void placedCall.hangup();
   await later();
 });
 
-describe('a line', () => {
+describe('a placedCall', () => {
   it('hands the SDK the stream that is there, and silences its own loudspeaker', async () => {
     const { call, stream, states } = await place();
     expect(call.options.localStream).to.equal(stream);
@@ -88,15 +86,15 @@ describe('a line', () => {
     placed.call.emit('active');
     expect(placed.states).to.deep.equal(['connecting']);
     placed.timers.pass(LIMITS.mediaMs);
-    await rejects(placed.line.ended, 'call-failed');
+    await rejects(placed.placedCall.ended, 'call-failed');
   });
 
   it('is content with less of an SDK than we know', async () => {
     const call = new FakeSdkCall();
     call.audioEl = undefined;
     call.hasPeer = false;
-    const { line, states, closed } = await place(call);
-    expect(line.peer).to.equal(undefined);
+    const { placedCall, states, closed } = await place(call);
+    expect(placedCall.peer).to.equal(undefined);
     call.emit('media.connected');
     call.emit('call.state', null);
     call.emit('trying');
@@ -104,8 +102,8 @@ describe('a line', () => {
     call.emit('trying');
     call.answer();
     expect(states.at(-1)).to.equal('active');
-    await line.hangup();
-    expect(await line.ended).to.deep.equal({ status: 'disconnected', reason: 'hangup' });
+    await placedCall.hangup();
+    expect(await placedCall.ended).to.deep.equal({ status: 'disconnected', reason: 'hangup' });
     expect(closed()).to.equal(1);
   });
 
@@ -127,34 +125,34 @@ describe('a line', () => {
   });
 
   it('hands over the tracks of the far end and shows its peer', async () => {
-    const { call, tracks, line, stream } = await place();
+    const { call, tracks, placedCall, stream } = await place();
     const [track] = stream.getTracks();
     call.emit('track', { track });
     expect(tracks).to.have.lengthOf(1);
     expect(tracks[0] === track).to.equal(true);
-    expect(line.peer === call.connection).to.equal(true);
+    expect(placedCall.peer === call.connection).to.equal(true);
   });
 
   it('mutes by silence, so that the microphone needs no second permission', async () => {
-    const { line, stream } = await place();
+    const { placedCall, stream } = await place();
     const [track] = stream.getAudioTracks();
-    line.mute(true);
+    placedCall.mute(true);
     expect(track).to.include({ enabled: false, readyState: 'live' });
-    line.mute(false);
+    placedCall.mute(false);
     expect(track).to.include({ enabled: true, readyState: 'live' });
   });
 
   it('sends digits while it is up, and none after', async () => {
-    const { call, line } = await place();
+    const { call, placedCall } = await place();
     call.answer();
-    await line.sendDigits('12#');
-    await line.hangup();
-    await line.sendDigits('3');
+    await placedCall.sendDigits('12#');
+    await placedCall.hangup();
+    await placedCall.sendDigits('3');
     expect(call.asked.filter((asked) => asked.startsWith('digits'))).to.deep.equal(['digits 12#']);
   });
 
   it('sends digits one after the other, also after some that were not taken', async () => {
-    const { call, line } = await place();
+    const { call, placedCall } = await place();
     call.answer();
     const taken: ((reason?: Error) => void)[] = [];
     call.sendDigits = (digits) => {
@@ -162,8 +160,8 @@ describe('a line', () => {
       return new Promise((resolve, reject) => taken.push((no) => (no ? reject(no) : resolve())));
     };
     const sent = () => call.asked.filter((asked) => asked.startsWith('digits')).join();
-    const first = reasonOf(line.sendDigits('1'));
-    const second = line.sendDigits('2');
+    const first = reasonOf(placedCall.sendDigits('1'));
+    const second = placedCall.sendDigits('2');
     await later();
     expect(sent()).to.equal('digits 1');
     taken[0]!(new Error('no'));
@@ -175,11 +173,11 @@ describe('a line', () => {
   });
 
   it('lets digits wait for a gateway that is gone for half a minute, but not for ever', async () => {
-    const { call, line, timers } = await place();
+    const { call, placedCall, timers } = await place();
     call.answer();
     call.deaf = true;
     let settled = false;
-    const reason = reasonOf(line.sendDigits('1'));
+    const reason = reasonOf(placedCall.sendDigits('1'));
     void reason.then(() => (settled = true));
     timers.pass(LIMITS.digitsMs - 1);
     await later();
@@ -190,10 +188,10 @@ describe('a line', () => {
   });
 
   it('lets nobody wait for digits when it is over', async () => {
-    const { call, line, timers } = await place();
+    const { call, placedCall, timers } = await place();
     call.answer();
     call.deaf = true;
-    const reasons = ['1', '2'].map((digit) => reasonOf(line.sendDigits(digit)));
+    const reasons = ['1', '2'].map((digit) => reasonOf(placedCall.sendDigits(digit)));
     await later();
     call.destroy('NORMAL_CLEARING', '16');
     for (const reason of await Promise.all(reasons))
@@ -204,7 +202,7 @@ describe('a line', () => {
   });
 });
 
-describe('a line that is never answered', () => {
+describe('a call that is never answered', () => {
   const CAUSES = [
     ['USER_BUSY', '17', 'call-busy'],
     ['UNALLOCATED_NUMBER', '1', 'call-not-found'],
@@ -219,7 +217,7 @@ describe('a line that is never answered', () => {
       placed.call.emit('trying');
       placed.call.destroy(cause, causeCode);
       placed.timers.pass(LIMITS.reasonMs);
-      await rejects(placed.line.ended, code);
+      await rejects(placed.placedCall.ended, code);
       await expectReleased(placed);
       expect(placed.call.asked).to.not.include('hangup');
     });
@@ -237,7 +235,7 @@ describe('a line that is never answered', () => {
     it(`fails with ${code} when start() rejects with ${JSON.stringify(reason) ?? 'nothing'}`, async () => {
       const placed = await place();
       placed.call.refuse(reason);
-      const error = await rejects(placed.line.ended, code);
+      const error = await rejects(placed.placedCall.ended, code);
       expect(error.cause === reason).to.equal(true);
       await expectReleased(placed);
     });
@@ -247,14 +245,14 @@ describe('a line that is never answered', () => {
     const placed = await place();
     // Its legacy code is 20, which means "subscriber absent" on a telephone network.
     placed.call.refuse(new DOMException('aborted', 'AbortError'));
-    await rejects(placed.line.ended, 'call-failed');
+    await rejects(placed.placedCall.ended, 'call-failed');
   });
 
   it('is told once when start() rejects and the SDK destroys it too', async () => {
     const placed = await place();
     placed.call.destroy('USER_BUSY', '17');
     placed.call.refuse({ code: '1', message: 'UNALLOCATED_NUMBER' });
-    await rejects(placed.line.ended, 'call-busy');
+    await rejects(placed.placedCall.ended, 'call-busy');
     await expectReleased(placed);
   });
 
@@ -262,14 +260,14 @@ describe('a line that is never answered', () => {
     const placed = await place();
     placed.call.destroy();
     placed.call.refuse({ code: '404', message: 'no' });
-    await rejects(placed.line.ended, 'call-not-found');
+    await rejects(placed.placedCall.ended, 'call-not-found');
     await expectReleased(placed);
   });
 
   it('is given up when the gateway does not take the call', async () => {
     const placed = await place();
     placed.timers.pass(LIMITS.setupMs);
-    await rejects(placed.line.ended, 'connect-timeout');
+    await rejects(placed.placedCall.ended, 'connect-timeout');
     await expectReleased(placed);
   });
 
@@ -288,18 +286,18 @@ describe('a line that is never answered', () => {
     const placed = await place();
     placed.call.emit('trying');
     placed.timers.pass(LIMITS.ringMs);
-    await rejects(placed.line.ended, 'call-no-answer');
+    await rejects(placed.placedCall.ended, 'call-no-answer');
     expect(placed.call.asked).to.include('hangup');
     await expectReleased(placed);
   });
 });
 
-describe('a line that was answered', () => {
+describe('a call that was answered', () => {
   it('ends when the far end hangs up', async () => {
     const placed = await place();
     placed.call.answer();
     placed.call.destroy('NORMAL_CLEARING', '16');
-    expect(await placed.line.ended).to.deep.equal({ status: 'disconnected', reason: 'remote' });
+    expect(await placed.placedCall.ended).to.deep.equal({ status: 'disconnected', reason: 'remote' });
     await expectReleased(placed);
   });
 
@@ -308,7 +306,7 @@ describe('a line that was answered', () => {
       const placed = await place();
       placed.call.answer();
       placed.call.destroy(cause);
-      await rejects(placed.line.ended, 'call-dropped');
+      await rejects(placed.placedCall.ended, 'call-dropped');
       await expectReleased(placed);
     }
   });
@@ -317,7 +315,7 @@ describe('a line that was answered', () => {
     const placed = await place();
     placed.call.emit('active');
     placed.call.destroy('NORMAL_CLEARING', '16');
-    expect(await placed.line.ended).to.deep.equal({ status: 'disconnected', reason: 'remote' });
+    expect(await placed.placedCall.ended).to.deep.equal({ status: 'disconnected', reason: 'remote' });
     expect(placed.states).to.deep.equal(['connecting', 'active']);
     await expectReleased(placed);
   });
@@ -326,7 +324,7 @@ describe('a line that was answered', () => {
     const placed = await place();
     placed.call.emit('active');
     placed.call.emit('destroy');
-    await rejects(placed.line.ended, 'call-failed');
+    await rejects(placed.placedCall.ended, 'call-failed');
     await expectReleased(placed);
   });
 
@@ -335,7 +333,7 @@ describe('a line that was answered', () => {
     placed.call.emit('trying');
     placed.call.emit('active');
     placed.timers.pass(LIMITS.mediaMs);
-    await rejects(placed.line.ended, 'call-failed');
+    await rejects(placed.placedCall.ended, 'call-failed');
     expect(placed.call.asked).to.include('hangup');
     await expectReleased(placed);
   });
@@ -369,7 +367,7 @@ describe('a line that was answered', () => {
   });
 });
 
-describe('a line that loses its media', () => {
+describe('a call that loses its media', () => {
   it('reconnects, and is up again when the media is back', async () => {
     const placed = await place();
     placed.call.answer();
@@ -387,7 +385,7 @@ describe('a line that loses its media', () => {
     placed.call.answer();
     placed.call.emit('media.reconnecting');
     placed.timers.pass(LIMITS.reconnectMs);
-    await rejects(placed.line.ended, 'call-dropped');
+    await rejects(placed.placedCall.ended, 'call-dropped');
     expect(placed.call.asked).to.include('hangup');
     await expectReleased(placed);
   });
@@ -422,7 +420,7 @@ describe('a line that loses its media', () => {
     await later();
     expect(placed.closed()).to.equal(0);
     placed.timers.pass(1);
-    await rejects(placed.line.ended, 'call-dropped');
+    await rejects(placed.placedCall.ended, 'call-dropped');
   });
 
   it('is not given more time for losing it again and again while it is away', async () => {
@@ -432,7 +430,7 @@ describe('a line that loses its media', () => {
     placed.timers.pass(LIMITS.reconnectMs - 1);
     placed.call.emit('media.disconnected');
     placed.timers.pass(1);
-    await rejects(placed.line.ended, 'call-dropped');
+    await rejects(placed.placedCall.ended, 'call-dropped');
   });
 
   it('is dropped when the SDK gives it up itself', async () => {
@@ -440,7 +438,7 @@ describe('a line that loses its media', () => {
     placed.call.answer();
     placed.call.emit('media.disconnected');
     placed.call.destroy();
-    await rejects(placed.line.ended, 'call-dropped');
+    await rejects(placed.placedCall.ended, 'call-dropped');
     await expectReleased(placed);
   });
 
@@ -449,7 +447,7 @@ describe('a line that loses its media', () => {
     placed.call.answer();
     placed.call.emit('media.disconnected');
     placed.call.destroy('NORMAL_CLEARING', '16');
-    expect(await placed.line.ended).to.deep.equal({ status: 'disconnected', reason: 'remote' });
+    expect(await placed.placedCall.ended).to.deep.equal({ status: 'disconnected', reason: 'remote' });
   });
 });
 
@@ -487,7 +485,7 @@ describe('a new path for the media', () => {
     expect(await offered).to.contain('a=candidate');
     // The SDK may say so while the offer is on its way.
     placed.call.emit('media.connected');
-    await placed.line.hangup();
+    await placed.placedCall.hangup();
     await later();
     expect(placed.timers.pendingTimers).to.equal(0);
     await expectReleased(placed);
@@ -499,7 +497,7 @@ describe('a new path for the media', () => {
     placed.call.connectionIs('disconnected');
     await offered;
     refuse(new CallGone('gone'));
-    await rejects(placed.line.ended, 'call-dropped');
+    await rejects(placed.placedCall.ended, 'call-dropped');
     await expectReleased(placed);
   });
 
@@ -513,7 +511,7 @@ describe('a new path for the media', () => {
       expect(placed.timers.pendingTimers).to.equal(1);
       expect(placed.timers.nextTimerMs).to.equal(LIMITS.reconnectMs);
       expect(placed.call.peer!.triggerResume).to.equal(triggerResume);
-      await placed.line.hangup();
+      await placed.placedCall.hangup();
     }
   });
 });
@@ -524,17 +522,17 @@ describe('hanging up', () => {
   it('tells the far end, gives everything back, and is told once', async () => {
     const placed = await place();
     placed.call.answer();
-    await Promise.all([placed.line.hangup(), placed.line.hangup()]);
-    expect(await placed.line.ended).to.deep.equal(HANGUP);
+    await Promise.all([placed.placedCall.hangup(), placed.placedCall.hangup()]);
+    expect(await placed.placedCall.ended).to.deep.equal(HANGUP);
     expect(placed.call.asked.filter((asked) => asked === 'hangup')).to.have.lengthOf(1);
     await expectReleased(placed);
   });
 
   it('turns the microphone off at once, whatever the gateway does', async () => {
-    const { call, line, stream } = await place();
+    const { call, placedCall, stream } = await place();
     call.deaf = true;
     call.answer();
-    void line.hangup();
+    void placedCall.hangup();
     expect(stream.getAudioTracks()[0]?.readyState).to.equal('ended');
   });
 
@@ -542,7 +540,7 @@ describe('hanging up', () => {
     const placed = await place();
     placed.call.deaf = true;
     placed.call.answer();
-    const over = placed.line.hangup();
+    const over = placed.placedCall.hangup();
     await later();
     expect(placed.closed()).to.equal(0);
     placed.timers.pass(LIMITS.byeMs);
@@ -554,12 +552,12 @@ describe('hanging up', () => {
     const call = new FakeSdkCall();
     call.hasPeer = false;
     const placed = await place(call);
-    const over = placed.line.hangup();
+    const over = placed.placedCall.hangup();
     call.makePeer();
     placed.timers.pass(0);
     await over;
     expect(call.asked).to.include('hangup');
-    expect(await placed.line.ended).to.deep.equal(HANGUP);
+    expect(await placed.placedCall.ended).to.deep.equal(HANGUP);
     await expectReleased(placed);
   });
 
@@ -567,7 +565,7 @@ describe('hanging up', () => {
     const call = new FakeSdkCall();
     call.hasPeer = false;
     const placed = await place(call);
-    const over = placed.line.hangup();
+    const over = placed.placedCall.hangup();
     placed.timers.pass(0);
     await over;
     expect(placed.closed()).to.equal(1);
@@ -576,7 +574,7 @@ describe('hanging up', () => {
 
   it('reports nothing more, whatever the SDK still says', async () => {
     const placed = await place();
-    await placed.line.hangup();
+    await placed.placedCall.hangup();
     placed.call.answer();
     placed.call.emit('media.disconnected');
     placed.call.refuse(new Error('late'));
@@ -585,7 +583,7 @@ describe('hanging up', () => {
     placed.timers.pass(120_000);
     await later();
     expect(placed.states).to.deep.equal(['connecting']);
-    expect(await placed.line.ended).to.deep.equal(HANGUP);
+    expect(await placed.placedCall.ended).to.deep.equal(HANGUP);
     await expectReleased(placed);
   });
 
@@ -595,23 +593,23 @@ describe('hanging up', () => {
     window.dispatchEvent(new PageTransitionEvent('pagehide'));
     // Nothing that is asked for later would still be sent.
     expect(placed.call.asked).to.include('hangup');
-    expect(await placed.line.ended).to.deep.equal(HANGUP);
+    expect(await placed.placedCall.ended).to.deep.equal(HANGUP);
     await expectReleased(placed);
   });
 
   it('leaves the loudspeaker of the SDK nothing to play', async () => {
-    const { call, line, stream } = await place();
+    const { call, placedCall, stream } = await place();
     call.audioEl!.srcObject = stream;
-    await line.hangup();
+    await placedCall.hangup();
     expect(call.audioEl!.srcObject).to.equal(null);
   });
 
   it('is not tried again when the page is left afterwards', async () => {
     const listeners = listenersOf(window);
     try {
-      const { line } = await place();
+      const { placedCall } = await place();
       expect(listeners.count('pagehide')).to.equal(1);
-      await line.hangup();
+      await placedCall.hangup();
       expect(listeners.count('pagehide')).to.equal(0);
     } finally {
       listeners.restore();
@@ -622,7 +620,7 @@ describe('hanging up', () => {
     for (const answered of [true, false]) {
       const placed = await place();
       if (answered) placed.call.answer();
-      await placed.line.hangup();
+      await placed.placedCall.hangup();
       await later();
       expect(placed.timers.pendingTimers, `answered: ${answered}`).to.equal(0);
     }

@@ -1,5 +1,5 @@
 // A call of the SDK, turned by hand: what the SDK emits, in which order, and the ways in which it forgets to settle.
-import type { SdkCall } from '../../src/sdk/call.js';
+import type { SdkCall } from '../../src/sdk/undocumented.js';
 import '../media/needs-webrtc.js';
 
 export class FakeSdkCall implements SdkCall {

@@ -1,7 +1,7 @@
 // A page whose storage throws when it is read, as in the sandboxed frame here: afterwards it has none, which the SDK can
 // live with.
 import { expect } from 'chai';
-import { hideDeniedStorage } from '../../src/sdk/page-storage.js';
+import { hideDeniedStorage } from '../../src/sdk/stored-session.js';
 
 describe("the page's storage", () => {
   it('is left alone where it works', () => {
