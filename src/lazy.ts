@@ -1,5 +1,4 @@
-// Code that loads when it is first needed.
-import { waitFor } from './wait.js';
+// Code that loads when it is first needed. Part of what a page loads before any click, so it does not use wait.ts.
 
 /** A connection that takes longer than this for code could not carry a voice. */
 const LIMIT_MS = 30_000;
@@ -7,7 +6,7 @@ const LIMIT_MS = 30_000;
 /**
  * Loads a module once. A failed load is forgotten, so the next call tries again; a load that takes too long goes on, and
  * serves the next call.
- * @returns the module; rejects with what `load` rejects with, or a `TimeoutError` after 30 s.
+ * @returns the module; rejects with what `load` rejects with, or an error after 30 s.
  */
 export function lazy<Module>(load: () => Promise<Module>, limitMs = LIMIT_MS): () => Promise<Module> {
   let loading: Promise<Module> | undefined;
@@ -16,6 +15,7 @@ export function lazy<Module>(load: () => Promise<Module>, limitMs = LIMIT_MS): (
       loading = undefined;
       throw error;
     });
-    return waitFor(loading, { ms: limitMs });
+    const limit = new Promise<never>((_, reject) => setTimeout(reject, limitMs, new Error('The code did not arrive')));
+    return Promise.race([loading, limit]);
   };
 }

@@ -14,7 +14,7 @@ import {
   type HTMLAttributes,
   type RefAttributes,
 } from 'react';
-import { defaults, properties, type Attributes } from './element/attributes.js';
+import { defaults, properties, type AttributeName } from './element/attributes.js';
 import type { SwClickToCallEventMap } from './events.js';
 import { register } from './register.js';
 import type { SwClickToCall as SwClickToCallElement } from './element/sw-click-to-call.js';
@@ -30,7 +30,7 @@ export type SwClickToCallListeners = {
 };
 
 /** The element's properties; one that is left out has its default. */
-export type SwClickToCallProperties = Partial<Pick<SwClickToCallElement, keyof Attributes>>;
+export type SwClickToCallProperties = Partial<Pick<SwClickToCallElement, AttributeName>>;
 
 /** Everything an HTML element takes, `className` and `style` included, with the element's properties and events. */
 export type SwClickToCallProps = Omit<HTMLAttributes<SwClickToCallElement>, keyof SwClickToCallProperties> &
@@ -115,7 +115,7 @@ const eventName = (prop: string): string =>
 function markup(own: Record<string, unknown>): Record<string, string> {
   const attributes: Record<string, string> = {};
   for (const [name, value] of Object.entries(own)) {
-    const attribute = properties[name]?.attribute ?? name.toLowerCase();
+    const attribute = properties[name as AttributeName]?.attribute ?? name.toLowerCase();
     if (
       !(name in properties) ||
       attribute === false ||

@@ -25,7 +25,7 @@ declare module '@custom-elements-manifest/analyzer' {
 const SRC = join(import.meta.dirname, '../../src');
 
 /** The doors of the element, and what stands behind them. */
-const FILES = ['index', 'define', 'sw-click-to-call', 'events'];
+const FILES = ['index', 'define', 'element/sw-click-to-call', 'events'];
 
 export const TAG = 'sw-click-to-call';
 
@@ -59,7 +59,7 @@ export function readManifest(): Package {
     {
       kind: 'custom-element-definition',
       name: TAG,
-      declaration: { name: elementOf(manifest).name, module: 'dist/sw-click-to-call.js' },
+      declaration: { name: elementOf(manifest).name, module: 'dist/element/sw-click-to-call.js' },
     },
   ];
   return manifest;

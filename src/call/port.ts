@@ -1,7 +1,8 @@
-// What the element asks of a call UI, its own or the page's, as types only; public.
-// The guest token crosses this seam and nothing else does: a call UI gets it by asking, and never sees the public token
-// or the cache.
-import type { CallState, EndReason, EndStatus, UserVariables } from '../events.js';
+// What a call UI is given and returns: the built-in one, or a page's own. Public types.
+// A call UI gets the guest token by asking for it, and never sees the public token or the cache.
+import type { CallEnd, CallState, UserVariables } from '../events.js';
+
+export type { CallEnd } from '../events.js';
 
 /** What a call UI may tell while it works; anything else is ignored. */
 export type CallChange =
@@ -32,12 +33,6 @@ export interface CallRequest {
   guestToken(options?: { readonly refused?: string }): Promise<string>;
   /** Tells the element how the call is doing. */
   report(change: CallChange): void;
-}
-
-/** How a call ended. */
-export interface CallEnd {
-  readonly status: EndStatus;
-  readonly reason: EndReason;
 }
 
 /** A call that is being set up or is up. */

@@ -8,7 +8,7 @@ import { sharedSource, type SharedSource } from '../token/shared-source.js';
 import type { GuestTokenSource } from '../token/source.js';
 import { isLoopback, publicToken, tokenEndpoint } from '../token/wire.js';
 import { watchPage } from './csp-watch.js';
-import type { CallElement } from './call-host.js';
+import type { CallElement } from './call-element.js';
 
 /** The element's settings as they were when the call began: what the page changes later is for the next call. */
 export interface CallSettings extends Pick<

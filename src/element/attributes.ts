@@ -1,83 +1,38 @@
-// The element's attributes and properties: how markup becomes a value, and what holds where markup says nothing.
-// Promise: nothing here throws; a value that makes no sense is kept as it is and judged when a call is made.
-import type { PropertyDeclaration, PropertyDeclarations } from '@lit/reactive-element';
-import type { CallUi } from '../call/port.js';
-import type { UserVariables } from '../events.js';
-import type { StringOverrides } from '../locales/en.js';
-import type { TokenProvider } from '../token/source.js';
+// The element's attributes and properties in one table: what holds without them, and how markup becomes a value.
+// Nothing here throws: a value that makes no sense is kept as it is, and judged when a call is made (call/settings.ts).
+import type { PropertyDeclaration } from '@lit/reactive-element';
 
-/** The public properties that Lit observes. */
-export interface Attributes {
-  token: string;
-  destination: string;
-  host: string;
-  proxyUrl: string;
-  tokenTtl: number;
-  label: string;
-  video: boolean;
-  userVariables: UserVariables;
-  pageContext: boolean;
-  preload: 'none' | 'intent' | 'eager';
-  display: 'dialog' | 'inline';
-  transcript: boolean;
-  theme: 'auto' | 'light' | 'dark';
-  disabled: boolean;
-  htmlFor: string;
-  debug: boolean;
-  /** Texts of the interface that the page replaces. */
-  strings: StringOverrides;
-  tokenProvider: TokenProvider | null;
-  callUi: CallUi | null;
+/** What Lit takes, with the value that holds without the attribute. */
+export interface Attribute extends PropertyDeclaration<unknown, unknown> {
+  readonly initial: unknown;
 }
 
-/** What holds without an attribute. */
-export const defaults = (): Attributes => ({
-  token: '',
-  destination: '',
-  host: 'embeds.signalwire.com',
-  proxyUrl: '',
-  tokenTtl: 900,
-  label: '',
-  video: false,
-  userVariables: {},
-  pageContext: false,
-  preload: 'intent',
-  display: 'dialog',
-  transcript: false,
-  theme: 'auto',
-  disabled: false,
-  htmlFor: '',
-  debug: false,
-  strings: {},
-  tokenProvider: null,
-  callUi: null,
-});
-
-/** What the constructor set holds again when the attribute is removed, or says nothing. */
-const text: PropertyDeclaration = { useDefault: true };
-
-/** The same of an attribute with another name, or read as something else than text. */
-const as = (
-  attribute: string,
-  converter?: (text: string | null) => unknown,
-): PropertyDeclaration<unknown, unknown> => ({
+/** A text, or what `converter` makes of it; the initial value when the attribute is removed or makes no sense. */
+const text = (attribute?: string, initial: unknown = '', converter?: (value: string | null) => unknown): Attribute => ({
   useDefault: true,
   attribute,
-  ...(converter && { converter }),
+  initial,
+  converter,
 });
 
-/** One of a few words, the first of them by default, however it is written. */
+/** One of a few words, in any case; the first one by default. */
 const word = (attribute: string, ...words: string[]) =>
-  as(attribute, (value) => words.find((known) => known === value?.toLowerCase()) ?? words[0]);
+  text(attribute, words[0], (value) => words.find((known) => known === value?.toLowerCase()) ?? words[0]);
 
-/** As HTML reads numbers; what is none, or is below zero, is the default. */
+/** A boolean as HTML has it. */
+const flag = (attribute?: string): Attribute => ({ type: Boolean, attribute, initial: false });
+
+/** No attribute. Declared all the same, because frameworks look for accessors to tell properties from attributes. */
+const property = (initial: unknown): Attribute => ({ attribute: false, initial });
+
+/** A number as HTML reads it; nothing for what is no number or below zero. */
 const readSeconds = (value: string | null) => {
   const seconds = parseFloat(value!);
   return seconds >= 0 ? seconds : null;
 };
 
-/** JSON when it is; else the text itself. */
-const readVariables = (value: string | null): unknown => {
+/** JSON, or the text itself where it is none. */
+const readJson = (value: string | null): unknown => {
   try {
     return JSON.parse(value || '{}');
   } catch {
@@ -85,28 +40,36 @@ const readVariables = (value: string | null): unknown => {
   }
 };
 
-/** Property by property, as Lit takes them. */
-export const properties: PropertyDeclarations = {
-  token: text,
-  destination: text,
-  host: text,
-  proxyUrl: as('proxy-url'),
-  tokenTtl: as('token-ttl', readSeconds),
-  label: text,
-  video: { type: Boolean },
-  userVariables: as('user-variables', readVariables),
-  pageContext: { attribute: 'page-context', type: Boolean },
+/** Property by property. Types and documentation are the element's. */
+export const properties = {
+  token: text(),
+  destination: text(),
+  host: text('host', 'embeds.signalwire.com'),
+  proxyUrl: text('proxy-url'),
+  tokenTtl: text('token-ttl', 900, readSeconds),
+  label: text(),
+  video: flag(),
+  userVariables: text('user-variables', {}, readJson),
+  pageContext: flag('page-context'),
   preload: word('preload', 'intent', 'none', 'eager'),
-  // Reflected for the host's own box; not before it was set, for a new element has no attributes.
+  // Reflected for the host's own box, but not before it is set: a new element has no attributes.
   display: { ...word('display', 'dialog', 'inline'), reflect: true },
-  transcript: { type: Boolean },
+  transcript: flag(),
   theme: word('theme', 'auto', 'light', 'dark'),
-  disabled: { type: Boolean, reflect: true },
-  htmlFor: as('for'),
-  debug: { type: Boolean },
-  strings: { attribute: false },
-  // Here, so that they are accessors of the class: frameworks look for those to tell a property from an attribute, and
-  // what a page set before the upgrade is kept.
-  tokenProvider: { attribute: false },
-  callUi: { attribute: false },
+  disabled: { ...flag(), reflect: true },
+  htmlFor: text('for'),
+  debug: flag(),
+  strings: property({}),
+  tokenProvider: property(null),
+  callUi: property(null),
 };
+
+/** The names of the public properties. */
+export type AttributeName = keyof typeof properties;
+
+/** What holds without attributes; objects are the caller's own. */
+export function defaults(): Record<AttributeName, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const name in properties) values[name] = structuredClone(properties[name as AttributeName].initial);
+  return values;
+}

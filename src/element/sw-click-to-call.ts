@@ -1,40 +1,24 @@
-// The element: attributes in, one button, one state, events out. Everything else comes with the first sign of intent.
-// Promise: costs a few kilobytes and no request until then; never throws out of an attribute; one attempt at a time.
-// Must not know: tokens, the SDK, how a call interface looks. call/load.ts is its only way to all of that.
+// The element: attributes in, one button, one state, events out. Everything else loads with the first sign of intent.
+// It costs a few kilobytes and no request until then, never throws out of an attribute, and makes one call at a time.
 import { ReactiveElement, type PropertyValues } from '@lit/reactive-element';
-import { defaults, properties, type Attributes } from './attributes.js';
+import { Call } from '../call/call.js';
+import type { CallElement } from '../call/call-element.js';
+import type { CallUi } from '../call/port.js';
+import type { ErrorDetail } from '../errors.js';
+import { SwCallStateEvent, type CallState, type UserVariables } from '../events.js';
+import { callLabel } from '../locales/button-texts.js';
+import type { StringOverrides } from '../locales/en.js';
+import { languageOf } from '../locales/language.js';
+import type { TokenProvider } from '../token/source.js';
+import { defaults, properties } from './attributes.js';
 import { buildButton, type ButtonParts } from './button.js';
 import { buttonStyles } from './button.styles.js';
 import { loadBuiltIn, loadCall, loadSdk } from './load.js';
-import type { CallHost, CallRun, StopReason } from '../call/call-host.js';
-import type { CallUi } from '../call/port.js';
-import type { ErrorDetail } from '../errors.js';
-import {
-  SwCallEndedEvent,
-  SwCallHangupEvent,
-  SwCallStateEvent,
-  SwDialEvent,
-  SwErrorEvent,
-  type CallState,
-  type UserVariables,
-} from '../events.js';
-import { OFFLINE, UI_LOAD_FAILED } from '../error-table.js';
 import { INTENT, PageButton } from './page-button.js';
-import { callLabel, LOAD_FAILED } from '../locales/button-texts.js';
-import type { StringOverrides } from '../locales/en.js';
-import { languageOf } from '../locales/language.js';
-import { textOf } from '../text-of.js';
-import type { TokenProvider } from '../token/source.js';
-import { unlockAudio } from './unlock-audio.js';
 
-/** One click's worth of work: how to stop it, and what came of it. */
-interface Attempt {
-  readonly controller: AbortController;
-  audio?: HTMLAudioElement;
-  run?: CallRun;
-  /** `sw-call-hangup` was told: a listener may hang up again. */
-  hangupTold?: boolean;
-}
+const LOADERS = { call: loadCall, builtIn: loadBuiltIn, sdk: loadSdk };
+
+const IDLE = { state: 'idle', sentence: undefined, ui: undefined } as const;
 
 /**
  * A button that calls. It costs one small file and not a single request until a visitor wants to call; what is slotted
@@ -102,7 +86,7 @@ interface Attempt {
  * @cssprop [--sw-c2c-danger=#c62828] - The button that ends the call.
  * @cssprop [--sw-c2c-panel-radius=1.5rem] - Its corners.
  */
-export class SwClickToCall extends ReactiveElement implements Attributes {
+export class SwClickToCall extends ReactiveElement implements CallElement {
   static override styles = buttonStyles;
   static override properties = properties;
 
@@ -225,10 +209,9 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
    */
   declare callUi: CallUi | null;
 
-  #state: CallState = 'idle';
-  #error: ErrorDetail | null = null;
-  #attempt: Attempt | undefined;
-  #lastRun: CallRun | undefined;
+  #call: Call | undefined;
+  /** The facts of the call that are shown already. */
+  #shown: Pick<Call['snapshot'], 'state' | 'sentence' | 'ui'> = IDLE;
   #parts: ButtonParts | undefined;
   readonly #internals = this.attachInternals();
 
@@ -239,12 +222,12 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
 
   /** Where the call is; also `data-state` on the host and `:state(…)` in CSS. */
   get state(): CallState {
-    return this.#state;
+    return this.#call?.snapshot.state ?? 'idle';
   }
 
   /** The last failure, as `sw-error` told it; null since the last `sw-dial`. */
   get error(): ErrorDetail | null {
-    return this.#error;
+    return this.#call?.snapshot.error ?? null;
   }
 
   /**
@@ -252,47 +235,21 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
    * stopped or failed; events tell which. Does nothing while a call is being prepared or up.
    */
   async dial(): Promise<void> {
-    if (this.#attempt || this.disabled || !this.isConnected) return;
-    const attempt: Attempt = (this.#attempt = { controller: new AbortController() });
-    this.#error = null;
-    const dialVariables: unknown[] = [];
-    const wanted = this.dispatchEvent(
-      new SwDialEvent({
-        destination: textOf(this.destination),
-        video: !!this.video && !this.hasAttribute('audio-only'),
-        setUserVariables: (variables) => void dialVariables.push(variables),
-      }),
-    );
-    if (!wanted) {
-      this.#say('');
-      this.#finish(attempt, 'idle');
-    }
-    // A listener may have hung up or dialled anew.
-    if (this.#attempt !== attempt) return;
-    // The last call's interface may have taken it along.
-    this.#parts!.container.before(this.#parts!.fallback);
-    const audio = (attempt.audio = unlockAudio());
-    this.#say('');
-    this.#setState('preparing');
-    // All at once; the path of the call asks for the others again when it gets there.
-    void this.preloadCode();
-    const loaded = await loadCall().catch(() => undefined);
-    if (this.#attempt !== attempt) return;
-    if (!loaded) return this.#failToLoad(attempt);
-    this.#lastRun = attempt.run = loaded.startCall(this.#hostFor(attempt, dialVariables, audio));
-    await attempt.run.handed;
+    if (this.#isCalling || this.disabled || !this.isConnected) return;
+    const call = new Call(this, this.#parts!, LOADERS);
+    this.#call = call;
+    call.subscribe(() => this.#show(call));
+    await call.start();
   }
 
   /** Ends the call, at any time; settles when microphone, connection and sockets are released. */
   async hangup(): Promise<void> {
-    const attempt = this.#attempt;
-    if (attempt && this.#tellHangup(attempt)) this.#stop(attempt, 'hangup');
-    await this.#lastRun?.released;
+    await this.#call?.hangup();
   }
 
   /** Mutes the microphone (`true`, the default) or opens it again. Does nothing without a call. */
   async mute(on = true): Promise<void> {
-    await this.#attempt?.run?.mute(on);
+    await this.#call?.mute(on);
   }
 
   /**
@@ -300,14 +257,13 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
    * Rejects when the call ends, or a minute passes, before the gateway has taken them.
    */
   async sendDigits(digits: string): Promise<void> {
-    await this.#attempt?.run?.sendDigits(digits);
+    await this.#call?.sendDigits(digits);
   }
 
   /** Fetches the code of a call ahead of the click. Never rejects: the click tries again and reports. */
   async preloadCode(): Promise<void> {
     // In the order in which they are needed: the first one has a connection already.
-    const loading = [loadCall(), ...(this.callUi ? [] : [loadBuiltIn(), loadSdk()])];
-    await Promise.allSettled(loading);
+    await Promise.allSettled([loadCall(), ...(this.callUi ? [] : [loadBuiltIn(), loadSdk()])]);
   }
 
   // Not delegatesFocus: a click on any text of the call interface would then move the focus to the button.
@@ -331,17 +287,17 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#markState(this.#state);
+    this.#markState(this.state);
     // The language may be another one here.
     this.requestUpdate();
-    this.#attempt?.run?.moved();
+    if (this.#isCalling) this.#call!.snapshot.ui?.moved();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    // A move in the document is a removal and an insertion in one go: only what is still gone a moment later is gone.
+    // A move in the document is a removal and an insertion in one task; only a lasting removal ends the call.
     queueMicrotask(() => {
-      if (!this.isConnected && this.#attempt) this.#stop(this.#attempt, 'removed');
+      if (!this.isConnected) this.#call?.stop('removed');
     });
   }
 
@@ -362,13 +318,17 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
     label.textContent = this.label || this.strings?.call || callLabel(languageOf(this));
   }
 
+  get #isCalling(): boolean {
+    return !!this.#call && !this.#call.isOver;
+  }
+
   readonly #onClick = (): void => {
-    if (this.#attempt) this.#attempt.run?.front();
+    if (this.#isCalling) this.#call!.snapshot.ui?.front();
     else void this.dial();
   };
 
   readonly #onIntent = (): void => {
-    if (this.preload === 'none' || this.disabled || this.#attempt) return;
+    if (this.preload === 'none' || this.disabled || this.#isCalling) return;
     void this.preloadCode();
     loadCall().then(
       ({ warmUp }) => warmUp(this, this.preload === 'eager'),
@@ -378,84 +338,29 @@ export class SwClickToCall extends ReactiveElement implements Attributes {
 
   readonly #pageButton = new PageButton(this, this.#onClick, this.#onIntent);
 
-  #hostFor(attempt: Attempt, dialVariables: unknown[], audio: HTMLAudioElement): CallHost {
-    const { container, fallback } = this.#parts!;
-    return {
-      element: this,
-      dialVariables,
-      signal: attempt.controller.signal,
-      container,
-      fallback,
-      audio,
-      setState: (state) => {
-        if (this.#attempt === attempt) this.#setState(state);
-      },
-      emit: (event) => this.dispatchEvent(event),
-      tellHangup: () => void this.#tellHangup(attempt),
-      // A page may have dialled again inside sw-error: the new attempt has the word then.
-      say: (sentence, failed) => {
-        if (!this.#attempt || this.#attempt === attempt) this.#say(sentence, failed);
-      },
-      finish: (state, error) => this.#finish(attempt, state, error),
-      hangup: () => void this.hangup(),
-      redial: () => void this.dial(),
-      focusButton: () => this.focus(),
-    };
-  }
-
-  /** Once for an attempt; false when it was told before. */
-  #tellHangup(attempt: Attempt): boolean {
-    if (attempt.hangupTold) return false;
-    attempt.hangupTold = true;
-    return this.dispatchEvent(new SwCallHangupEvent());
-  }
-
-  #stop(attempt: Attempt, reason: StopReason): void {
-    attempt.controller.abort(reason);
-    // The run tells its own end, also where the page stops it from within its first tick.
-    if (attempt.run || this.#attempt !== attempt) return;
-    // The code of a call is not even here yet: nothing to release.
-    this.#finish(attempt, reason === 'hangup' ? 'ended' : 'idle');
-    if (reason === 'hangup') {
-      this.dispatchEvent(new SwCallEndedEvent({ status: 'disconnected', reason, durationMs: 0 }));
+  /** Shows what has changed of a call. A listener may have started the next one, which then decides. */
+  #show(call: Call): void {
+    if (this.#call !== call) return;
+    const { state, sentence, help, ui } = call.snapshot;
+    const before = this.#shown;
+    this.#shown = { state, sentence, ui };
+    if (state === 'failed' && (sentence !== before.sentence || ui !== before.ui)) {
+      // An interface shows the failure itself; the live region still has to say it.
+      if (sentence !== undefined) this.#say(`${sentence} ${help}`.trim(), !ui);
     }
+    if (state === before.state) return;
+    if (state === 'preparing') void this.preloadCode();
+    if (state === 'preparing' || state === 'idle') this.#say('');
+    this.#internals.states?.delete(before.state);
+    this.#markState(state);
+    this.dispatchEvent(new SwCallStateEvent({ state, previous: before.state }));
   }
 
-  #failToLoad(attempt: Attempt): void {
-    const { onLine } = navigator;
-    const { say, ...row } = onLine ? UI_LOAD_FAILED : OFFLINE;
-    const detail: ErrorDetail = onLine
-      ? { code: 'ui-load-failed', phase: 'ui', ...row }
-      : { code: 'preflight-offline', phase: 'preflight', ...row };
-    this.#finish(attempt, 'failed', detail);
-    const shown = this.dispatchEvent(new SwErrorEvent(detail));
-    // A listener may have dialled anew.
-    if (!this.#attempt) this.#say(shown ? (this.strings?.[say] ?? LOAD_FAILED) : '', true);
-  }
-
-  #finish(attempt: Attempt, state: CallState, error?: ErrorDetail): void {
-    if (this.#attempt !== attempt) return;
-    this.#attempt = undefined;
-    // An element that waits to play is kept by the browser for ever.
-    if (attempt.audio) attempt.audio.srcObject = null;
-    if (error) this.#error = error;
-    this.#setState(state);
-  }
-
-  #say(sentence: string, failed = false): void {
+  #say(sentence: string, visible = false): void {
     const { status, fallback } = this.#parts!;
     status.textContent = sentence;
-    status.classList.toggle('quiet', !failed);
-    fallback.hidden = !failed;
-  }
-
-  #setState(state: CallState): void {
-    const previous = this.#state;
-    if (state === previous) return;
-    this.#state = state;
-    this.#internals.states?.delete(previous);
-    this.#markState(state);
-    this.dispatchEvent(new SwCallStateEvent({ state, previous }));
+    status.classList.toggle('quiet', !visible);
+    fallback.hidden = !visible;
   }
 
   #markState(state: CallState): void {

@@ -1,28 +1,18 @@
-// The row of buttons: what can be done while a call is up, and after it. Templates only.
-import type { Strings } from '../../locales/en.js';
+// The row of buttons at the bottom: during a call, and after it.
 import { iconButton } from './icon-button.js';
 import { icon } from './icons.js';
-import { isLive, type PanelActions, type PanelModel } from './panel-model.js';
+import { isLive, type PanelModel, type PanelOptions, type PanelView } from './panel-model.js';
 import { html, nothing, type TemplateResult } from './template.js';
 
-/** What the row needs beside the model. */
-export interface ControlsOptions {
-  readonly words: Strings;
-  readonly video: boolean;
-  readonly actions: PanelActions;
-  /** Changes what is only on the screen. */
-  readonly show: (change: Partial<PanelModel>) => void;
-  readonly close: () => void;
-}
-
 /** The buttons that fit the state. */
-export function controls(model: PanelModel, options: ControlsOptions): TemplateResult {
-  const row = isLive(model.state) ? liveControls(model, options) : endControls(model, options);
+export function controls(model: PanelModel, view: PanelView): TemplateResult {
+  const row = isLive(model.state) ? liveControls(model, view) : endControls(model, view);
   return html`<div part="controls">${row}</div>`;
 }
 
-function liveControls(model: PanelModel, { words, video, actions, show }: ControlsOptions): TemplateResult {
-  const { state, sheet, muted, cameraOff } = model;
+function liveControls(model: PanelModel, { options, show }: PanelView): TemplateResult {
+  const { words, video, call } = options;
+  const { state, sheet, muted, microphoneLevel } = model;
   const disabled = state === 'preparing';
   const opener = (name: 'keypad' | 'devices') =>
     iconButton({
@@ -38,32 +28,32 @@ function liveControls(model: PanelModel, { words, video, actions, show }: Contro
       icon: muted ? 'microphoneOff' : 'microphone',
       pressed: muted,
       disabled,
-      act: () => actions.mute(!muted),
-      level: muted ? 0 : model.microphoneLevel,
+      // Never fails: the track itself goes silent.
+      act: () => void call.mute(!muted),
+      level: muted ? 0 : microphoneLevel,
     })}
-    ${
-      video
-        ? iconButton({
-            name: words.cameraOff,
-            icon: cameraOff ? 'cameraOff' : 'camera',
-            pressed: cameraOff,
-            disabled,
-            act: () => actions.turnCameraOff(!cameraOff),
-          })
-        : nothing
-    }
-    ${opener('keypad')} ${opener('devices')}
-    ${iconButton({ name: words.hangUp, icon: 'hangUp', part: 'control hangup', act: actions.hangup })}
+    ${video ? cameraButton(model, options) : nothing} ${opener('keypad')} ${opener('devices')}
+    ${iconButton({ name: words.hangUp, icon: 'hangUp', part: 'control hangup', act: () => void call.hangup() })}
   `;
 }
 
-function endControls(model: PanelModel, { words, actions, close }: ControlsOptions): TemplateResult {
-  const { state, canRetry } = model;
-  const again = state === 'ended' ? words.callAgain : canRetry ? words.tryAgain : '';
+function cameraButton({ state, cameraOff }: PanelModel, { words, media }: PanelOptions): TemplateResult {
+  return iconButton({
+    name: words.cameraOff,
+    icon: cameraOff ? 'cameraOff' : 'camera',
+    pressed: cameraOff,
+    disabled: state === 'preparing',
+    act: () => media.turnCameraOff(!cameraOff),
+  });
+}
+
+function endControls({ state, error }: PanelModel, { options, close }: PanelView): TemplateResult {
+  const { words, element } = options;
+  const again = state === 'ended' ? words.callAgain : error?.retryable ? words.tryAgain : '';
   return html`
     ${
       again
-        ? html`<button part="control" class="wide go" type="button" @click=${actions.redial}>
+        ? html`<button part="control" class="wide go" type="button" @click=${() => void element.dial()}>
             ${icon('handset')}${again}
           </button>`
         : nothing

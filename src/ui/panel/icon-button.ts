@@ -1,5 +1,6 @@
 // A button that shows an icon and is called by a name: every such button of the call interface.
 // Promise: the name is told to a screen reader and shown as a tip. Must not know what a button does.
+import { cssVariables } from './css-variables.js';
 import { icon, type IconName } from './icons.js';
 import { html, nothing, type TemplateResult } from './template.js';
 
@@ -30,7 +31,8 @@ export function iconButton(button: IconButton): TemplateResult {
     aria-pressed=${pressed ?? nothing}
     aria-expanded=${expanded ?? nothing}
     ?disabled=${disabled}
-    data-level=${level === undefined ? nothing : Math.round(Math.sqrt(level) * 10)}
+    ?data-level=${level !== undefined}
+    ${level === undefined ? nothing : cssVariables({ level: Math.round(Math.sqrt(level) * 10) })}
     @click=${act}
   >
     ${icon(button.icon)}

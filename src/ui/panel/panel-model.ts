@@ -1,103 +1,108 @@
-// What the call interface knows, and what it may ask for: state comes down, wishes go up. Types and a first value.
-// Must not know how any of it looks.
+// What the panel draws: the call, its media, and what is only on the screen.
 import type { CallState } from '../../events.js';
 import type { Strings } from '../../locales/en.js';
-import type { DeviceChoices, DeviceKind } from '../../media/devices.js';
+import type { CallMedia, MediaSnapshot } from '../../media/call-media.js';
+import type { TemplateResult } from './template.js';
 
-/** Everything that is on the screen. */
-export interface PanelModel {
+/** The facts of a call that the panel shows. */
+export interface CallFacts {
   readonly state: CallState;
-  /** The browser may be asking for the microphone just now. */
-  readonly asking: boolean;
-  readonly view: 'card' | 'pill' | 'closed';
-  readonly sheet: 'none' | 'keypad' | 'devices';
   readonly muted: boolean;
-  readonly cameraOff: boolean;
-  /** 0 to 1. */
-  readonly microphoneLevel: number;
-  readonly quality: 'good' | 'poor';
-  /** Digits that were sent. */
-  readonly digits: string;
-  readonly choices: DeviceChoices | undefined;
-  /** 0 to 1. */
-  readonly volume: number;
-  readonly speakerMuted: boolean;
-  /** The browser would not play the far end without a tap. */
-  readonly soundBlocked: boolean;
-  /** Something to know while the call goes on. */
-  readonly notice: string;
-  /** Another tab of the site is in a call as well. */
-  readonly otherTab: boolean;
-  readonly remoteVideo: MediaStream | undefined;
-  readonly localVideo: MediaStream | undefined;
+  readonly error: { readonly retryable: boolean } | null;
+  /** What the visitor reads about the error; '' when the page shows it itself, undefined until that is known. */
+  readonly sentence: string | undefined;
+  /** How the visitor can mend it. */
+  readonly help: string;
+  /** When the far end answered, in the time of `performance.now()`. */
+  readonly answeredAtMs: number | undefined;
   /** How long the call was answered, in milliseconds; after its end. */
   readonly durationMs: number;
-  /** After a failure: what the visitor should know; empty when the page says it itself. */
-  readonly sentence: string;
-  /** How to mend it. */
-  readonly help: string;
-  readonly canRetry: boolean;
+  /** Another tab of the site is in a call as well. */
+  readonly otherTab: boolean;
 }
 
-export const FIRST: PanelModel = {
-  state: 'preparing',
-  asking: false,
-  view: 'closed',
-  sheet: 'none',
-  muted: false,
-  cameraOff: false,
-  microphoneLevel: 0,
-  quality: 'good',
-  digits: '',
-  choices: undefined,
-  volume: 1,
-  speakerMuted: false,
-  soundBlocked: false,
-  notice: '',
-  otherTab: false,
-  remoteVideo: undefined,
-  localVideo: undefined,
-  durationMs: 0,
-  sentence: '',
-  help: '',
-  canRetry: false,
-};
-
-/** What a visitor may wish for. */
-export interface PanelActions {
-  hangup(): void;
-  redial(): void;
-  mute(on: boolean): void;
-  turnCameraOff(on: boolean): void;
-  sendDigit(digit: string): void;
-  useDevice(kind: DeviceKind, id: string): void;
-  /** The keyboard was in the panel, which went away. */
-  leave(): void;
-  /** The panel was closed for good. */
-  closed(): void;
+/** The call behind the panel. */
+export interface PanelCall {
+  readonly snapshot: CallFacts;
+  subscribe(listener: () => void): () => void;
+  hangup(): Promise<void>;
+  mute(on: boolean): Promise<void>;
+  sendDigits(digits: string): Promise<void>;
+  /** Called with undefined when the panel is closed for good. */
+  showIn(ui: undefined): void;
 }
+
+/** The media behind the panel. */
+export type PanelMedia = Pick<
+  CallMedia,
+  'snapshot' | 'subscribe' | 'hear' | 'setVolume' | 'muteSpeaker' | 'turnCameraOff' | 'useDevice'
+>;
+
+/** What only the panel knows. */
+export interface ScreenFacts {
+  readonly view: 'card' | 'pill' | 'closed';
+  readonly sheet: 'none' | 'keypad' | 'devices';
+  /** Digits that were sent. */
+  readonly digits: string;
+}
+
+/** Everything that is on the screen. */
+export type PanelModel = CallFacts & MediaSnapshot & ScreenFacts;
 
 /** What stays the same for one call. */
 export interface PanelOptions {
+  readonly call: PanelCall;
+  readonly media: PanelMedia;
+  /** The element that makes the call. */
+  readonly element: PanelElement;
+  readonly surface: PanelSurface;
   readonly words: Strings;
   /** BCP 47 tag of the words. */
   readonly language: string;
   /** The address that is called. */
   readonly destination: string;
-  readonly inline: boolean;
-  readonly theme: string;
   readonly video: boolean;
-  /** Plays the far end. */
-  readonly audio: HTMLAudioElement;
-  /** The page's own way out, shown when a call failed. */
-  readonly fallback: HTMLSlotElement;
-  readonly announce: (text: string) => void;
-  readonly actions: PanelActions;
 }
 
-/** The states in which there is a call to hang up. */
+/** The element, as far as the panel uses it. */
+export interface PanelElement {
+  readonly display: string;
+  readonly theme: string;
+  dial(): Promise<void>;
+  focus(): void;
+}
+
+/** The nodes of the element's shadow tree that the panel uses. */
+export interface PanelSurface {
+  /** The one polite live region. */
+  readonly status: HTMLElement;
+  /** The page's own way out, shown when a call failed. */
+  readonly fallback: HTMLSlotElement;
+  readonly container: HTMLElement;
+}
+
+/** What the templates need from the panel. */
+export interface PanelView {
+  readonly options: PanelOptions;
+  readonly isInline: boolean;
+  /** The pictures of a video call, once they are loaded. */
+  readonly stage: ((model: PanelModel) => TemplateResult) | undefined;
+  /** Captions and shared content. */
+  readonly extra: TemplateResult | undefined;
+  /** Since the answer; undefined when no time is running. */
+  readonly elapsedMs: number | undefined;
+  /** Changes what is only on the screen. */
+  show(change: Partial<ScreenFacts>): void;
+  front(): void;
+  minimise(): void;
+  close(): void;
+  press(digit: string): void;
+  onKey(event: KeyboardEvent): void;
+}
+
 const LIVE: readonly CallState[] = ['preparing', 'connecting', 'ringing', 'active', 'reconnecting'];
 
+/** Whether there is a call to hang up. */
 export function isLive(state: CallState): boolean {
   return LIVE.includes(state);
 }

@@ -1,165 +1,177 @@
-// The call interface of one call: the dialog around everything that the caller sees, its keyboard and its focus.
-// Promise: stands above the page and leaves the page usable; Escape puts it away and never ends a call; one polite
-// announcement for each thing that happens. Must not know: tokens, the SDK, events of the element.
+// The call interface of one call: the dialog around everything the visitor sees, its keyboard and its focus. It draws the
+// snapshots of the call and its media, and sends the visitor's wishes to them as method calls.
+// Callers can rely on this: the panel stands above the page and leaves it usable; Escape minimises and never ends a call;
+// each thing that happens is announced once.
 import { isKey } from './keypad.js';
-import { FIRST, isLive, type PanelModel, type PanelOptions } from './panel-model.js';
-import { card, pill, type PanelView } from './panel-view.js';
-import { announcement, headline, nameOf } from '../texts/panel-texts.js';
+import { isLive, type PanelModel, type PanelOptions, type PanelView, type ScreenFacts } from './panel-model.js';
+import { panelTemplate } from './panel-view.js';
 import { panelStyles } from './panel.styles.js';
 import { sheetStyles } from './sheet.styles.js';
 import { adoptStyles } from './style-sheet.js';
-import { html, nothing, render, type TemplateResult } from './template.js';
+import { render, type TemplateResult } from './template.js';
+import { announcement, headline } from '../texts/panel-texts.js';
 import type * as VideoStage from '../video/video-stage.js';
-import { clockTime } from '../../locales/texts.js';
 
-/** Languages that are written from right to left, by primary subtag. */
-const RIGHT_TO_LEFT = ['ar', 'fa', 'he', 'ur'];
-
-export class CallPanel {
+export class CallPanel implements PanelView {
+  readonly options: PanelOptions;
   readonly #root = document.createElement('div');
-  readonly #container: HTMLElement;
-  readonly #options: PanelOptions;
-  #model: PanelModel = FIRST;
-  #stage: VideoStage.Stage | undefined;
-  #answeredAtMs: number | undefined;
+  readonly #unsubscribe: (() => void)[] = [];
+  #screen: ScreenFacts = { view: 'closed', sheet: 'none', digits: '' };
+  #drawn: PanelModel;
   #clock: number | undefined;
-  /** More to show below the state: captions and what an agent shares. */
-  #extra: TemplateResult | undefined;
+  /** The pictures of a video call, once they are loaded. */
+  stage: VideoStage.Stage | undefined;
+  /** Captions and shared content. */
+  extra: TemplateResult | undefined;
 
-  constructor(container: HTMLElement, options: PanelOptions) {
-    this.#container = container;
-    this.#options = options;
-    container.replaceChildren(this.#root);
+  constructor(options: PanelOptions) {
+    this.options = options;
+    const { call, media, surface } = options;
+    surface.container.replaceChildren(this.#root);
     this.#adopt(panelStyles, sheetStyles);
+    this.#drawn = this.#model();
     this.#render();
+    this.#unsubscribe.push(call.subscribe(this.#draw), media.subscribe(this.#draw));
   }
 
-  /** Shows the panel for the first time and says what happens. */
+  /** Shows the panel for the first time and announces the state. */
   open(): void {
     this.front();
-    this.#options.announce(headline(this.#model, this.#options));
+    this.#announce(headline(this.#drawn, this.options));
   }
 
-  /** Takes in news of the call, or of what is only on the screen. */
-  readonly show = (news: Partial<PanelModel>): void => {
-    const before = this.#model;
-    this.#model = { ...before, ...news };
-    const { state } = this.#model;
-    // News may come after the panel was closed.
-    if (state === 'active' && this.#root.isConnected) this.#startClock();
-    if (!isLive(state)) this.#endLiveParts();
-    this.#playback();
-    this.#render();
-    if (before.view === 'closed' && this.#model.view !== 'closed') this.#raise();
-    const said = announcement(before, this.#model, this.#options);
-    if (said) this.#options.announce(said);
+  /** Changes what is only on the screen. */
+  readonly show = (change: Partial<ScreenFacts>): void => {
+    const wasClosed = this.#screen.view === 'closed';
+    this.#screen = { ...this.#screen, ...change };
+    this.#draw();
+    if (wasClosed && this.#screen.view !== 'closed') this.#raise();
   };
 
   /** Shows captions or shared content below the state of the call. */
   showExtra(extra: TemplateResult): void {
-    this.#extra = extra;
+    this.extra = extra;
     this.#render();
   }
 
   /** Shows the pictures of a video call from now on. */
   showStage({ createStage, stageStyles }: typeof VideoStage): void {
     this.#adopt(stageStyles);
-    this.#stage = createStage(this.#options.words, () => this.#render());
+    this.stage = createStage(this.options.words, () => this.#render());
     this.#render();
   }
 
-  /** Plays a track of the far end. */
-  play(track: MediaStreamTrack): void {
-    if (track.kind === 'video') return this.show({ remoteVideo: new MediaStream([track]) });
-    this.#options.audio.srcObject = new MediaStream([track]);
-    this.hear();
-  }
-
-  /** Starts the sound, where the browser lets it; else asks for a tap. */
-  hear(): void {
-    this.#options.audio.play().then(
-      () => this.#model.soundBlocked && this.show({ soundBlocked: false }),
-      (error: unknown) => {
-        if ((error as DOMException)?.name === 'NotAllowedError') this.show({ soundBlocked: true });
-      },
-    );
-  }
-
-  /** The far end is gone. */
-  silence(): void {
-    this.#options.audio.srcObject = null;
-    this.show({ remoteVideo: undefined, localVideo: undefined });
-  }
-
   /** Shows the whole panel, wherever it was put, and gives it the keyboard. */
-  front(): void {
+  readonly front = (): void => {
     this.show({ view: 'card' });
     this.#raise();
     this.#dialog.focus();
-  }
+  };
 
-  /** Removal from the document takes a dialog out of the top layer. */
+  /** Puts the dialog back into the top layer: moving the element in the document took it out. */
   moved(): void {
-    if (this.#model.view !== 'closed') this.#raise();
+    if (this.#screen.view !== 'closed') this.#raise();
   }
 
-  /** Away for good. */
-  close(): void {
+  /** Closes the panel for good. */
+  readonly close = (): void => {
+    const { call, surface } = this.options;
     this.#stopClock();
+    for (const unsubscribe of this.#unsubscribe.splice(0)) unsubscribe();
     // The next call may have taken its place already.
     if (!this.#root.isConnected) return;
     this.#leave(() => {
       this.#dialog.close();
       this.#root.remove();
     });
-    this.#container.before(this.#options.fallback);
-    this.#options.actions.closed();
+    surface.container.before(surface.fallback);
+    call.showIn(undefined);
+  };
+
+  readonly minimise = (): void => {
+    if (!this.isInline) return this.show({ view: 'pill', sheet: 'none' });
+    this.#leave(() => {
+      this.show({ view: 'closed', sheet: 'none' });
+      this.#dialog.close();
+    });
+  };
+
+  readonly press = (digit: string): void => {
+    this.show({ digits: this.#screen.digits + digit });
+    // A digit that was not taken has no words: the call itself tells when the line is gone.
+    this.options.call.sendDigits(digit).catch(() => {});
+  };
+
+  /** The running time since the answer, in milliseconds; undefined before it and after the end. */
+  get elapsedMs(): number | undefined {
+    const { state, answeredAtMs } = this.#drawn;
+    // The clock of a call that reconnects goes on; the banner tells what happens.
+    const isRunning = (state === 'active' || state === 'reconnecting') && answeredAtMs !== undefined;
+    return isRunning ? performance.now() - answeredAtMs : undefined;
   }
 
-  #adopt(...styles: string[]): void {
-    adoptStyles(this.#container.getRootNode() as ShadowRoot, styles);
+  get isInline(): boolean {
+    return this.options.element.display === 'inline';
   }
 
   get #dialog(): HTMLDialogElement {
     return this.#root.querySelector('dialog')!;
   }
 
+  #model(): PanelModel {
+    const { call, media } = this.options;
+    return { ...call.snapshot, ...media.snapshot, ...this.#screen };
+  }
+
+  /** Draws what has changed, and announces it. */
+  readonly #draw = (): void => {
+    const before = this.#drawn;
+    const { state, sentence } = this.options.call.snapshot;
+    // Closed by the page: it prevented `sw-error`, or took the element away.
+    if (state === 'idle' || (state === 'failed' && sentence === '')) return this.close();
+    if (isLive(before.state) && !isLive(state)) this.#screen = { ...this.#screen, view: 'card', sheet: 'none' };
+    const now = (this.#drawn = this.#model());
+    if (isLive(state)) this.#startClock();
+    else this.#stopClock();
+    this.#render();
+    if (before.view === 'closed' && now.view !== 'closed') this.#raise();
+    this.#announce(announcement(before, now, this.options));
+  };
+
+  #announce(text: string): void {
+    if (text) this.options.surface.status.textContent = text;
+  }
+
+  #adopt(...styles: string[]): void {
+    adoptStyles(this.options.surface.container.getRootNode() as ShadowRoot, styles);
+  }
+
   #raise(): void {
     const dialog = this.#dialog;
     if (!dialog.isConnected) return;
-    // Neither show() nor showPopover() as it is: they take the keyboard, which is front()'s business. And not showModal():
+    // Neither show() nor showPopover() as it is: they take the focus, which is front()'s business. And not showModal():
     // a visitor reads the page while talking, and the element's button brings the call to the front.
     dialog.open = true;
-    if (this.#options.inline || dialog.matches(':popover-open')) return;
+    if (this.isInline || dialog.matches(':popover-open')) return;
     dialog.inert = true;
     try {
       dialog.showPopover?.();
     } catch {
-      // Browsers of the first version of popover refuse an open dialog: it stands above the page by its z-index.
+      // The first browsers with popover refuse an open dialog: it stands above the page by its z-index.
     }
     dialog.inert = false;
   }
 
-  readonly #minimise = (): void => {
-    if (this.#options.inline) {
-      this.#leave(() => {
-        this.show({ view: 'closed', sheet: 'none' });
-        this.#dialog.close();
-      });
-      return;
-    }
-    this.show({ view: 'pill', sheet: 'none' });
-  };
-
-  /** Goes out of sight, and hands the keyboard back if it was in here. */
+  /** Goes out of sight, and gives the focus back if it was inside. */
   #leave(goAway: () => void): void {
     const hadFocus = this.#dialog.matches(':focus-within');
     goAway();
-    if (hadFocus) this.#options.actions.leave();
+    if (hadFocus) this.options.element.focus();
   }
 
   #startClock(): void {
-    this.#answeredAtMs ??= performance.now();
+    // News may come after the panel was closed.
+    if (this.#drawn.answeredAtMs === undefined || !this.#root.isConnected) return;
     this.#clock ??= window.setInterval(() => this.#render(), 1000);
   }
 
@@ -168,103 +180,29 @@ export class CallPanel {
     this.#clock = undefined;
   }
 
-  /** After the end there is no call to put away, and nothing of it to change. */
-  #endLiveParts(): void {
-    this.#stopClock();
-    this.#model = {
-      ...this.#model,
-      sheet: 'none',
-      notice: '',
-      soundBlocked: false,
-      view: 'card',
-    };
-  }
-
-  #playback(): void {
-    const { audio } = this.#options;
-    audio.volume = this.#model.volume;
-    audio.muted = this.#model.speakerMuted;
-  }
-
   #render(): void {
-    const { words, language, theme, inline, destination } = this.#options;
-    const { state, view } = this.#model;
     const hadFocus = this.#root.querySelector('dialog')?.matches(':focus-within');
-    const template = html`
-      <dialog
-        part="dialog"
-        popover=${inline ? nothing : 'manual'}
-        class=${inline ? 'inline' : 'floating'}
-        data-view=${view}
-        data-theme=${theme}
-        data-call=${state}
-        lang=${language}
-        dir=${RIGHT_TO_LEFT.includes(language.split('-')[0]!) ? 'rtl' : 'ltr'}
-        tabindex="-1"
-        aria-label=${words.callTo(nameOf(destination))}
-        @keydown=${this.#onKey}
-      >
-        ${view === 'pill' ? pill(this.#view()) : card(this.#model, this.#view())}
-      </dialog>
-    `;
-    render(template, this.#root);
-    this.#place();
+    render(panelTemplate(this.#drawn, this), this.#root);
     if (!hadFocus) return;
-    // A pill is all of the call there is then, and says so to those who cannot see that it is still there.
-    const minimised = this.#root.querySelector<HTMLElement>('[part=pill]');
-    if (minimised) minimised.focus();
+    // The pill is all that is left of the call then, and says so to a screen reader.
+    const pill = this.#root.querySelector<HTMLElement>('[part=pill]');
+    if (pill) pill.focus();
     // The focused button may be gone with the state that had it.
     else if (!this.#dialog.matches(':focus-within')) this.#dialog.focus();
   }
 
-  #view(): PanelView {
-    return {
-      options: this.#options,
-      stage: this.#stage,
-      extra: this.#extra,
-      timer: this.#timer(),
-      show: this.show,
-      front: () => this.front(),
-      minimise: this.#minimise,
-      close: () => this.close(),
-      hear: () => this.hear(),
-      press: this.#press,
-    };
-  }
-
-  #timer(): string {
-    const { state } = this.#model;
-    // A call that reconnects goes on being counted; the banner tells what happens.
-    const running = (state === 'active' || state === 'reconnecting') && this.#answeredAtMs !== undefined;
-    return running ? clockTime(performance.now() - this.#answeredAtMs!) : '';
-  }
-
-  /** Numbers that styles need. By CSSOM, for a strict style-src forbids style attributes. */
-  #place(): void {
-    for (const element of this.#root.querySelectorAll<HTMLElement>('[data-level], [data-x]')) {
-      const { level, x, y } = element.dataset;
-      if (level !== undefined) element.style.setProperty('--level', level);
-      if (x !== undefined) element.style.setProperty('--x', x);
-      if (y !== undefined) element.style.setProperty('--y', y);
-    }
-  }
-
-  readonly #press = (digit: string): void => {
-    this.show({ digits: this.#model.digits + digit });
-    this.#options.actions.sendDigit(digit);
-  };
-
-  readonly #onKey = (event: KeyboardEvent): void => {
-    if (event.isComposing || this.#model.view === 'pill') return;
+  readonly onKey = (event: KeyboardEvent): void => {
+    const { view, sheet, state } = this.#drawn;
+    if (event.isComposing || view === 'pill') return;
     if (event.key === 'Escape') {
       event.preventDefault();
       event.stopPropagation();
-      if (this.#model.sheet !== 'none') this.show({ sheet: 'none' });
-      else if (isLive(this.#model.state)) this.#minimise();
+      if (sheet !== 'none') this.show({ sheet: 'none' });
+      else if (isLive(state)) this.minimise();
       else this.close();
-    } else if (this.#model.sheet === 'keypad' && isKey(event)) {
+    } else if (sheet === 'keypad' && isKey(event)) {
       event.preventDefault();
-      this.#press(event.key);
+      this.press(event.key);
     }
   };
 }

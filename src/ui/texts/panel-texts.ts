@@ -1,6 +1,7 @@
 // What the call interface says about a state, in one line; and which of two moments is worth announcing.
 // Must not know how it is shown or spoken.
 import type { PanelModel, PanelOptions } from '../panel/panel-model.js';
+import { deviceSentence } from './device-texts.js';
 import { spokenTime } from '../../locales/texts.js';
 
 type Speech = Pick<PanelOptions, 'words' | 'language' | 'video'>;
@@ -18,7 +19,7 @@ export function announcement(before: PanelModel, now: PanelModel, speech: Speech
   const { words } = speech;
   if (now.muted !== before.muted) return words[now.muted ? 'muted' : 'unmuted'];
   if (now.soundBlocked && !before.soundBlocked) return words.tapToHear;
-  if (now.notice && now.notice !== before.notice) return now.notice;
+  if (now.notice && now.notice !== before.notice) return deviceSentence(words, now.notice);
   if (now.otherTab && !before.otherTab) return words.otherTab;
   if (now.quality === 'poor' && before.quality === 'good') return words.poorLine;
   if (now.asking && !before.asking && now.state === 'preparing') return headline(now, speech);
