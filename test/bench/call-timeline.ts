@@ -117,7 +117,7 @@ class Scene {
   }
 
   async round(): Promise<Round> {
-    const code = ['start', 'call-ui', 'signalwire'].map((name) => this.#server.chunk(name));
+    const code = ['place', 'built-in', 'gateway'].map((name) => this.#server.chunk(name));
     // With the entry, as every page has it: what the chunks are added to.
     const firstCodeMs = await this.#onPage(empty, (page) => importing(page, code.slice(0, 1)));
     const cold = await this.#onPage(element('none'), (page) => click(page));

@@ -7,7 +7,7 @@ import { contrast } from '../../demo/theme/contrast.js';
 import { THEME_PROPERTIES } from '../../demo/theme/properties.js';
 import { Demo, section } from './demo-page.js';
 
-const ELEMENT = readFileSync(join(import.meta.dirname, '../../src/sw-click-to-call.ts'), 'utf8');
+const ELEMENT = readFileSync(join(import.meta.dirname, '../../src/element/sw-click-to-call.ts'), 'utf8');
 
 describe('the theme editor', { timeout: 400_000 }, () => {
   let demo: Demo;

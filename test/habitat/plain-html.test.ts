@@ -90,7 +90,7 @@ describe('a plain page', { timeout: 400_000 }, () => {
       const entries = Object.entries(hashes());
       const wrong = `sha384-${'A'.repeat(64)}`;
       const test = await page(
-        Object.fromEntries(entries.map(([file, hash]) => [file, file.includes('/call-ui-') ? wrong : hash])),
+        Object.fromEntries(entries.map(([file, hash]) => [file, file.includes('/built-in-') ? wrong : hash])),
       );
       await test.page.getByRole('button', { name: 'Call support' }).click();
       assert.equal((await test.event('sw-error')).detail.code, 'ui-load-failed');

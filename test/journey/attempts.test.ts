@@ -106,7 +106,7 @@ describe('an attempt', { timeout: 600_000 }, () => {
       'the code of a session is still on its way',
       async (page) => {
         const held: Route[] = [];
-        await page.route('**/chunks/signalwire-*', (route) => void held.push(route));
+        await page.route('**/chunks/gateway-*', (route) => void held.push(route));
         return async () => {
           for (const route of held) await route.continue();
         };
@@ -241,7 +241,7 @@ describe('an attempt', { timeout: 600_000 }, () => {
     });
     assert.equal(handed.header.typ, 'SAT');
     assert.equal(handed.state, 'active');
-    assert.ok(!requests.some((url) => url.includes('signalwire-')), 'the SDK was not fetched');
+    assert.ok(!requests.some((url) => url.includes('gateway-')), 'the SDK was not fetched');
     assert.equal(await test.page.evaluate(() => (window as unknown as { prompts: number }).prompts), 0);
     await test.close();
   });

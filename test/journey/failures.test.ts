@@ -310,7 +310,7 @@ describe('a call that fails', { timeout: 850_000 }, () => {
     await worksAgain(test, () => {});
   });
 
-  for (const file of ['start', 'call-ui', 'signalwire']) {
+  for (const file of ['place', 'built-in', 'gateway']) {
     it(`ui-load-failed: ${file} stands still on its way, and arrives before the second click`, async () => {
       const held: Route[] = [];
       let hurrying: Promise<void> | undefined;

@@ -16,7 +16,7 @@ describe('a click', { timeout: 240_000 }, () => {
       let arrive!: () => void;
       const onItsWay = new Promise<void>((resolve) => (arrive = resolve));
       // The interface, and the words that are a file of their own.
-      await test.page.route(/\/chunks\/(call-ui|de)-/, async (route) => {
+      await test.page.route(/\/chunks\/(built-in|de)-/, async (route) => {
         await onItsWay;
         await route.continue();
       });

@@ -75,13 +75,13 @@ describe('a page that loads', { timeout: 600_000 }, () => {
   it('fetches code, and no token, when the pointer comes near', async () => {
     const before = exchanged();
     const test = await stage.page({ body: stage.tag() });
-    const loaded = test.page.waitForResponse(/signalwire-/);
+    const loaded = test.page.waitForResponse(/gateway-/);
     await test.page.getByRole('button', { name: 'Call support' }).hover();
     await loaded;
     await settled(test);
     const requests = await requestsOf(test);
-    assert.ok(requests.some((path) => path.includes('/chunks/start-')));
-    assert.ok(requests.some((path) => path.includes('/chunks/signalwire-')));
+    assert.ok(requests.some((path) => path.includes('/chunks/place-')));
+    assert.ok(requests.some((path) => path.includes('/chunks/gateway-')));
     assert.equal(exchanged(), before);
     await test.close();
   });

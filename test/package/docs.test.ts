@@ -190,7 +190,7 @@ describe('the code in the papers', () => {
 
   it('has styles that a browser understands, with custom properties that exist', async () => {
     const page = await browser.newPage();
-    const source = read('src/sw-click-to-call.ts');
+    const source = read('src/element/sw-click-to-call.ts');
     for (const { name, code } of inLanguage('css')) {
       const kept = await page.evaluate((text) => {
         const sheet = new CSSStyleSheet();

@@ -139,7 +139,7 @@ describe('the manifest', { timeout: 300_000 }, () => {
     assert.deepEqual(defined, {
       kind: 'custom-element-definition',
       name: 'sw-click-to-call',
-      declaration: { name: 'SwClickToCall', module: 'dist/sw-click-to-call.js' },
+      declaration: { name: 'SwClickToCall', module: 'dist/element/sw-click-to-call.js' },
     });
   });
 });

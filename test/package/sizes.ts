@@ -68,14 +68,14 @@ export function measure(): Stages {
   };
   const lazy = (name: string) => lazyImports(ENTRY).find((file) => file.includes(`/${name}-`))!;
   const before = stage(withStaticImports(ENTRY));
-  const path = stage(withStaticImports(lazy('start')));
-  const ui = stage(withStaticImports(lazy('call-ui')));
+  const path = stage(withStaticImports(lazy('place')));
+  const ui = stage(withStaticImports(lazy('built-in')));
   /** What the interface fetches when it is used; languages and the readers of Markdown and HTML are not counted. */
   const later = (...names: string[]) =>
     stage(lazyImports(ui.files[0]!).filter((file) => names.some((name) => file.includes(`/${name}-`))));
   const agent = later('transcript', 'shared-content');
   const video = later('video-stage');
-  const sdk = stage(withStaticImports(lazy('signalwire')));
+  const sdk = stage(withStaticImports(lazy('gateway')));
   return { before, path, ui, agent, video, sdk };
 }
 
