@@ -1,12 +1,12 @@
-// Every DOM event of the element: name, flags, detail, and the map that types them for addEventListener.
-// Promise: all bubble and cross shadow roots; details are frozen plain objects that survive JSON and hold no token.
+// The DOM events of the element, their details, and the map that types them for addEventListener.
+// All events bubble and are composed. Details are frozen plain objects that can be serialized as JSON and contain no token.
 import type { ErrorDetail } from './errors.js';
 
-/** Where a call is in its life. */
+/** The state of the element and its call. */
 export type CallState =
   'idle' | 'preparing' | 'connecting' | 'ringing' | 'active' | 'reconnecting' | 'ended' | 'failed';
 
-/** How a call ended, in the words of the official element. */
+/** How a call ended, with the values of the official element. */
 export type EndStatus = 'disconnected' | 'failed' | 'destroyed';
 
 /** Why a call ended. */
@@ -18,13 +18,15 @@ export interface CallEnd {
   readonly reason: EndReason;
 }
 
-/** Values that travel with a call; JSON, nested as deep as the page likes. */
+/** JSON values that are passed with the call. */
 export type UserVariables = Record<string, unknown>;
 
 export interface SwDialDetail {
+  /** The address to dial. */
   readonly destination: string;
+  /** Whether the call sends and receives video. */
   readonly video: boolean;
-  /** Merges over the element's user variables, for this call only. */
+  /** Merges variables over the element's `userVariables`, for this call only. */
   readonly setUserVariables: (variables: UserVariables) => void;
 }
 
@@ -34,14 +36,14 @@ export interface SwCallStateDetail {
 }
 
 export interface SwCallEndedDetail extends CallEnd {
-  /** Milliseconds since the far end answered; 0 when it never did. */
+  /** Milliseconds from the answer to the end; 0 if the far end did not answer. */
   readonly durationMs: number;
 }
 
 export interface SwTranscriptDetail {
   readonly speaker: 'agent' | 'caller';
   readonly text: string;
-  /** Whether this text will not change any more. */
+  /** False while the text may still change. */
   readonly final: boolean;
 }
 
@@ -52,14 +54,14 @@ export interface SwDisplayContentDetail {
   readonly language?: string;
 }
 
-/** Freezes its detail: one listener cannot change what the next one sees. */
+/** Freezes the detail, so that a listener cannot change it for the next one. */
 class SwEvent<Detail extends object> extends CustomEvent<Readonly<Detail>> {
   constructor(type: string, detail: Detail, cancelable = false) {
     super(type, { bubbles: true, composed: true, cancelable, detail: Object.freeze(detail) });
   }
 }
 
-/** The visitor asked for a call; nothing was exchanged, captured or loaded. `preventDefault()` stops it. */
+/** The visitor asked for a call, before anything is exchanged, captured or loaded. `preventDefault()` stops the call. */
 export class SwDialEvent extends SwEvent<SwDialDetail> {
   constructor(detail: SwDialDetail) {
     super('sw-dial', detail, true);
@@ -87,42 +89,42 @@ export class SwCallHangupEvent extends SwEvent<Record<string, never>> {
   }
 }
 
-/** The call is over, whatever ended it. */
+/** A call ended, for whatever reason. */
 export class SwCallEndedEvent extends SwEvent<SwCallEndedDetail> {
   constructor(detail: SwCallEndedDetail) {
     super('sw-call-ended', detail);
   }
 }
 
-/** Something failed. `preventDefault()` hides the element's own message. */
+/** Sent once for each failure. `preventDefault()` hides the element's own message. */
 export class SwErrorEvent extends SwEvent<ErrorDetail> {
   constructor(detail: ErrorDetail) {
     super('sw-error', detail, true);
   }
 }
 
-/** An AI agent's call: what is being said, as it comes. */
+/** Speech in a call with an AI agent, as it is recognized. */
 export class SwTranscriptEvent extends SwEvent<SwTranscriptDetail> {
   constructor(detail: SwTranscriptDetail) {
     super('sw-transcript', detail);
   }
 }
 
-/** The agent shows something. `preventDefault()` keeps the element from showing it. */
+/** The AI agent shares content. `preventDefault()` stops the element from showing it. */
 export class SwDisplayContentEvent extends SwEvent<SwDisplayContentDetail> {
   constructor(detail: SwDisplayContentDetail) {
     super('sw-display-content', detail, true);
   }
 }
 
-/** Another `user_event` of the far end; the detail is its payload. */
+/** Any other `user_event` of the far end. The detail is its payload. */
 export class SwUserEvent extends SwEvent<Record<string, unknown>> {
   constructor(detail: Record<string, unknown>) {
     super('sw-user-event', detail);
   }
 }
 
-/** Event by event, for `addEventListener` and framework types. */
+/** Event types by name, for `addEventListener` and frameworks. */
 export interface SwClickToCallEventMap {
   'sw-dial': SwDialEvent;
   'sw-call-state': SwCallStateEvent;

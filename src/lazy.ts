@@ -15,7 +15,9 @@ export function lazy<Module>(load: () => Promise<Module>, limitMs = LIMIT_MS): (
       loading = undefined;
       throw error;
     });
-    const limit = new Promise<never>((_, reject) => setTimeout(reject, limitMs, new Error('The code did not arrive')));
+    const limit = new Promise<never>((_, reject) =>
+      setTimeout(reject, limitMs, new Error('The code did not arrive')),
+    );
     return Promise.race([loading, limit]);
   };
 }

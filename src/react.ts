@@ -1,7 +1,7 @@
-// Door "./react": the element as a typed React component, for React 18 and 19 alike.
-// Promise: importing it touches no DOM. On the server it renders the tag with its attributes and children; in the browser
-// it registers the tag before the first element is made, and sets properties, so that rich values arrive as they are.
-// Not @lit/react: its server side renders no properties, which leaves an empty tag until hydration.
+// Entry point "./react": the element as a typed React component, for React 18 and 19.
+// Importing it touches no DOM. On the server it renders the tag with its attributes and children. In the browser it registers
+// the tag before the first render and sets properties, so values that are not strings keep their type.
+// @lit/react is not used, because it renders no properties on the server: the tag would stay empty until hydration.
 'use client';
 import {
   createElement,
@@ -24,31 +24,29 @@ type Pascal<Name extends string> = Name extends `${infer Word}-${infer Rest}`
   ? `${Capitalize<Word>}${Pascal<Rest>}`
   : Capitalize<Name>;
 
-/** `onSwDial`, `onSwError` and so on; called with the DOM event itself. */
+/** One optional handler per event (`onSwDial`, `onSwError`, …), called with the DOM event. */
 export type SwClickToCallListeners = {
   [Name in keyof SwClickToCallEventMap as `on${Pascal<Name>}`]?: (event: SwClickToCallEventMap[Name]) => void;
 };
 
-/** The element's properties; one that is left out has its default. */
+/** The element's properties. An omitted property has its default. */
 export type SwClickToCallProperties = Partial<Pick<SwClickToCallElement, AttributeName>>;
 
-/** Everything an HTML element takes, `className` and `style` included, with the element's properties and events. */
+/** The props of every HTML element, `className` and `style` included, plus the element's properties and events. */
 export type SwClickToCallProps = Omit<HTMLAttributes<SwClickToCallElement>, keyof SwClickToCallProperties> &
   SwClickToCallProperties &
   SwClickToCallListeners;
 
 const onServer = typeof window === 'undefined';
 
-/** React 18 warns about layout effects on a server, where none runs anyway. */
-const useCommitted = onServer ? useEffect : useLayoutEffect;
+/** React 18 warns about useLayoutEffect on a server, where no effect runs anyway. */
+const useCommitEffect = onServer ? useEffect : useLayoutEffect;
 
-/** What holds when a property is left out. */
-const initial = (): Record<string, unknown> => ({ ...defaults() });
 const PROPERTIES = new Set(Object.keys(properties));
 
 /**
- * `<SwClickToCall destination="/public/support" onSwError={…}>Call support</SwClickToCall>`. A `ref` gives the element,
- * with `dial()` and `hangup()`. Registers the tag on the first render in a browser; when another class has it, that stays.
+ * `<SwClickToCall destination="/public/support" onSwError={…}>Call support</SwClickToCall>`. A `ref` receives the element,
+ * with `dial()` and `hangup()`. The first render in a browser registers the tag, unless it is registered already.
  */
 export const SwClickToCall: ForwardRefExoticComponent<
   SwClickToCallProps & RefAttributes<SwClickToCallElement>
@@ -56,14 +54,12 @@ export const SwClickToCall: ForwardRefExoticComponent<
   if (!onServer) register();
   const { own, listeners, rest } = sorted(props);
   const element = useRef<SwClickToCallElement>(null);
-  const applied = useRef<Record<string, unknown>>({});
+  const applied = useRef<Values>({});
   const dispatcher = useRef(new Dispatcher());
 
-  useCommitted(() => {
-    const target = element.current as unknown as EventTarget & Record<string, unknown>;
-    const before = applied.current;
-    for (const name in before) if (!(name in own)) target[name] = initial()[name];
-    for (const name in own) if (!Object.is(own[name], before[name])) target[name] = own[name];
+  useCommitEffect(() => {
+    const target = element.current!;
+    Object.assign(target, changes(applied.current, own));
     applied.current = own;
     dispatcher.current.listeners = listeners;
     for (const type in listeners) target.addEventListener(type, dispatcher.current);
@@ -74,14 +70,15 @@ export const SwClickToCall: ForwardRefExoticComponent<
     ...rest,
     ...(onServer && markup(own)),
     ref: element,
-    // The server's attributes are not repeated in the browser, and the element has marked its state by then.
+    // The browser renders no attributes for the properties, and by hydration the element has set attributes of its own.
     suppressHydrationWarning: true,
   });
 });
 
+type Values = Record<string, unknown>;
 type Listener = (event: Event) => void;
 
-/** One listener for all renders: adding it again changes nothing, and what it calls may change. */
+/** A stable listener: adding it on each render has no effect, and the handlers that it calls can change. */
 class Dispatcher implements EventListenerObject {
   listeners: Readonly<Record<string, Listener>> = {};
 
@@ -90,18 +87,26 @@ class Dispatcher implements EventListenerObject {
   }
 }
 
-/** Who takes which prop: the element as a property, as a listener, or React. */
+/** The values to set on the element: changed properties, and the defaults of properties that are gone. */
+function changes(before: Values, now: Values): Values {
+  const gone = Object.keys(before).filter((name) => !(name in now));
+  const initial: Values = gone.length ? { ...defaults() } : {};
+  const changed = Object.entries(now).filter(([name, value]) => !Object.is(value, before[name]));
+  return { ...Object.fromEntries(gone.map((name) => [name, initial[name]])), ...Object.fromEntries(changed) };
+}
+
+/** Splits the props into properties of the element, event listeners, and the rest, which React handles. */
 function sorted(props: SwClickToCallProps) {
-  const own: Record<string, unknown> = {};
+  const own: Values = {};
   const listeners: Record<string, Listener> = {};
-  const rest: Record<string, unknown> = {};
+  const rest: Values = {};
   for (const [name, value] of Object.entries(props)) {
     if (value === undefined) continue;
     if (PROPERTIES.has(name)) own[name] = value;
     else if (/^onSw[A-Z]/.test(name)) {
       if (typeof value === 'function') listeners[eventName(name)] = value as Listener;
     }
-    // React 18 would write "classname" on a custom element.
+    // React 18 writes "classname" on a custom element.
     else rest[name === 'className' ? 'class' : name] = value;
   }
   return { own, listeners, rest };
@@ -111,19 +116,23 @@ function sorted(props: SwClickToCallProps) {
 const eventName = (prop: string): string =>
   prop.slice(2).replace(/[A-Z]/g, (letter, at) => (at ? '-' : '') + letter.toLowerCase());
 
-/** Properties as attributes, as far as text goes. A guest token never stands in markup. */
-function markup(own: Record<string, unknown>): Record<string, string> {
+/** The properties that can be written as attributes. */
+function markup(own: Values): Record<string, string> {
   const attributes: Record<string, string> = {};
   for (const [name, value] of Object.entries(own)) {
-    const attribute = properties[name as AttributeName]?.attribute ?? name.toLowerCase();
-    if (
-      !(name in properties) ||
-      attribute === false ||
-      !['string', 'number', 'boolean'].includes(typeof value)
-    )
-      continue;
-    if (value === false || (name === 'token' && String(value).includes('.'))) continue;
-    attributes[String(attribute)] = value === true ? '' : String(value);
+    const attribute = attributeOf(name);
+    if (attribute && isWritable(name, value)) attributes[attribute] = value === true ? '' : String(value);
   }
   return attributes;
+}
+
+function attributeOf(name: string): string | undefined {
+  const attribute = properties[name]?.attribute ?? name.toLowerCase();
+  return name in properties && attribute !== false ? String(attribute) : undefined;
+}
+
+/** Never a guest token, which contains dots: it must not appear in markup. */
+function isWritable(name: string, value: unknown): boolean {
+  if (value === false || (name === 'token' && String(value).includes('.'))) return false;
+  return ['string', 'number', 'boolean'].includes(typeof value);
 }

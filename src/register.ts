@@ -1,14 +1,14 @@
-// Registers the element, politely: the first definition of a tag stays.
+// Registers the element. The first definition of a tag stays.
 import { SwClickToCall } from './element/sw-click-to-call.js';
 
-/** Tags that were warned about. */
+/** Tags with a warning in the console. */
 const warned = new Set<string>();
 
 /**
- * Defines the element under `tag`. When the tag is taken already, the first definition stays and one warning is
- * printed: the page's other scripts must not break because two copies were loaded.
- * @param tag any valid custom element name; another one than the default gets a subclass of its own.
- * @returns the class behind the tag.
+ * Defines the element as `tag`. If another class has the tag already, that class stays and one warning is logged, so that
+ * loading the package twice breaks nothing.
+ * @param tag any valid custom element name; each name other than the default gets its own subclass.
+ * @returns the class registered as `tag`.
  */
 export function register(tag = 'sw-click-to-call'): CustomElementConstructor {
   const taken = customElements.get(tag);
@@ -17,11 +17,11 @@ export function register(tag = 'sw-click-to-call'): CustomElementConstructor {
     if (foreign && !warned.has(tag)) {
       warned.add(tag);
       // eslint-disable-next-line no-console -- the one documented warning
-      console.warn(`<${tag}> is registered already; this copy of sw-click-to-call keeps out of the way.`);
+      console.warn(`<${tag}> is registered already. This copy of sw-click-to-call is not used.`);
     }
     return taken;
   }
-  // One class can stand behind one tag only.
+  // A class can be registered only once.
   const free = customElements.getName?.(SwClickToCall) == null;
   const elementClass = free && tag === 'sw-click-to-call' ? SwClickToCall : class extends SwClickToCall {};
   customElements.define(tag, elementClass);

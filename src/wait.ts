@@ -28,6 +28,8 @@ export interface WaitLimits {
   readonly ms?: number | undefined;
   /** Makes the error for a missed deadline. Default: a `TimeoutError`. */
   readonly timeUp?: (() => unknown) | undefined;
+  /** Called when `work` resolves after a missed deadline, for work that cannot be undone. */
+  readonly onLate?: (() => void) | undefined;
   readonly signal?: StopSignal | undefined;
   /** Default: the global timers. */
   readonly timers?: Timers | undefined;
@@ -40,7 +42,7 @@ export interface WaitLimits {
  */
 export function waitFor<T>(
   work: Promise<T>,
-  { ms, timeUp = timeoutError, signal, timers = TIMERS }: WaitLimits,
+  { ms, timeUp = timeoutError, onLate, signal, timers = TIMERS }: WaitLimits,
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const done = () => {
@@ -52,7 +54,11 @@ export function waitFor<T>(
       reject(reason);
     };
     const stop = () => giveUp(signal!.reason);
-    const timer = ms === undefined ? undefined : timers.setTimeout(() => giveUp(timeUp()), ms);
+    const expire = () => {
+      giveUp(timeUp());
+      if (onLate) work.then(onLate, () => {});
+    };
+    const timer = ms === undefined ? undefined : timers.setTimeout(expire, ms);
     if (signal?.aborted) stop();
     signal?.addEventListener('abort', stop, { once: true });
     // Always listened to, so that a failure after giving up does not show as unhandled.
@@ -71,7 +77,7 @@ export async function settled(work: Promise<unknown>, ms: number, timers?: Timer
  */
 export function pause(
   ms: number,
-  { signal, timers = TIMERS }: Omit<WaitLimits, 'ms' | 'timeUp'>,
+  { signal, timers = TIMERS }: Pick<WaitLimits, 'signal' | 'timers'>,
 ): Promise<void> {
   let timer: unknown;
   const over = new Promise<void>((resolve) => (timer = timers.setTimeout(resolve, ms)));

@@ -1,33 +1,32 @@
-// Finds what a person would find: by role and accessible name. Shadow roots are entered by whoever asks, with their root.
+// Finds elements by role and accessible name, as a person would. To search a shadow tree, pass its root.
 
-/** The buttons that can be seen, by their names. */
+/** The names of the visible buttons. */
 export function buttonNames(root: ParentNode): string[] {
   return [...root.querySelectorAll('button')].filter(isVisible).map(nameOf);
 }
 
-/** The visible button of that name. */
+/** The visible button with that name. @throws when there is none. */
 export function buttonNamed(root: ParentNode, name: string): HTMLButtonElement {
   const found = [...root.querySelectorAll('button')].find(
     (button) => isVisible(button) && nameOf(button) === name,
   );
-  if (!found)
-    throw new Error(`There is no button "${name}", but: ${buttonNames(root).join(', ') || 'none'}.`);
+  if (!found) throw new Error(`No button "${name}". Found: ${buttonNames(root).join(', ') || 'none'}.`);
   return found;
 }
 
-/** The element that shows that part. */
+/** The element with that part. @throws when there is none. */
 export function part(root: ParentNode, name: string): HTMLElement {
   const found = root.querySelector<HTMLElement>(`[part~="${name}"]`);
-  if (!found) throw new Error(`There is no part "${name}".`);
+  if (!found) throw new Error(`No part "${name}".`);
   return found;
 }
 
-/** Whether it takes room on the page. */
+/** Whether the element is rendered. */
 export function isVisible(element: Element): boolean {
   return element.checkVisibility({ visibilityProperty: true });
 }
 
-/** The field whose label begins with that text. */
+/** The field whose label starts with that text. @throws when there is none. */
 export function fieldNamed<Field extends HTMLInputElement | HTMLSelectElement>(
   root: ParentNode,
   name: string,
@@ -35,7 +34,7 @@ export function fieldNamed<Field extends HTMLInputElement | HTMLSelectElement>(
   const found = [...root.querySelectorAll<Field>('input, select')].find((field) =>
     [...(field.labels ?? [])].some((label) => label.innerText.trim().startsWith(name)),
   );
-  if (!found) throw new Error(`There is no field "${name}".`);
+  if (!found) throw new Error(`No field "${name}".`);
   return found;
 }
 

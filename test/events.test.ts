@@ -1,5 +1,4 @@
-// One table, and every event keeps the same promises: it leaves the shadow tree, it can be prevented where that means
-// something, and what it carries is plain, frozen data.
+// Every event bubbles out of shadow roots, can be prevented only where that has an effect, and has plain, frozen details.
 import { expect } from 'chai';
 import {
   SwCallEndedEvent,
@@ -14,7 +13,7 @@ import {
 } from '../src/events.js';
 import { ClickToCallError } from '../src/errors.js';
 
-/** One of each, by name; `true` for those that a page may prevent. */
+/** One event of each type, and whether it is cancelable. */
 const EVENTS: Record<string, [make: () => CustomEvent, cancelable: boolean]> = {
   'sw-dial': [() => new SwDialEvent({ destination: '/a', video: false, setUserVariables: () => {} }), true],
   'sw-call-state': [() => new SwCallStateEvent({ state: 'active', previous: 'ringing' }), false],
@@ -32,7 +31,7 @@ const EVENTS: Record<string, [make: () => CustomEvent, cancelable: boolean]> = {
 
 for (const [name, [make, cancelable]] of Object.entries(EVENTS)) {
   describe(name, () => {
-    it('carries its name and leaves every shadow root', () => {
+    it('has its name, bubbles and is composed', () => {
       const event = make();
       expect(event.type).to.equal(name);
       expect(event.bubbles).to.equal(true);
@@ -45,7 +44,7 @@ for (const [name, [make, cancelable]] of Object.entries(EVENTS)) {
       expect(event.defaultPrevented).to.equal(cancelable);
     });
 
-    it('has a frozen plain detail that survives JSON', () => {
+    it('has a frozen plain detail that can be serialized as JSON', () => {
       const { detail } = make();
       expect(Object.isFrozen(detail)).to.equal(true);
       expect(Object.getPrototypeOf(detail)).to.equal(Object.prototype);

@@ -1,4 +1,2 @@
-// Waiting for whatever waits for nobody, where the browser's own tasks are among it.
-
-/** A moment later: every promise that could settle has settled, and every task that was due has run. */
+/** Resolves after one task: pending promise callbacks and tasks that were due have run by then. */
 export const later = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));

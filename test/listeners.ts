@@ -1,6 +1,6 @@
-// The listeners that a target was given and still has: who is over must hear nothing more.
+// Counts the listeners of a target, to show that clean-up removes them.
 
-/** Counts from now on; to be called before what is tested begins. */
+/** Counts listeners that are added from now on. Call it before the code under test. */
 export function listenersOf(target: EventTarget): { count(type: string): number; restore(): void } {
   const { addEventListener, removeEventListener } = target;
   let known: { type: string; listener: unknown }[] = [];

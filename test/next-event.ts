@@ -1,4 +1,4 @@
-// Waiting for events, and writing them down in their order.
+// Waits for events of the element and records them.
 import type { SwClickToCallEventMap } from '../src/events.js';
 
 const NAMES: readonly (keyof SwClickToCallEventMap)[] = [
@@ -13,7 +13,7 @@ const NAMES: readonly (keyof SwClickToCallEventMap)[] = [
   'sw-user-event',
 ];
 
-/** The next event of a type, or the next one that fits. */
+/** The next event of that type for which `fits` is true. */
 export function nextEvent<Type extends keyof HTMLElementEventMap>(
   target: EventTarget,
   type: Type,
@@ -29,7 +29,7 @@ export function nextEvent<Type extends keyof HTMLElementEventMap>(
   });
 }
 
-/** Every event of the element that reached a target. */
+/** Records every event of the element that reaches a target. */
 export class Heard {
   readonly events: CustomEvent[] = [];
 
@@ -38,17 +38,17 @@ export class Heard {
       target.addEventListener(name, (event) => this.events.push(event as CustomEvent));
   }
 
-  /** The names, oldest first, without the changes of state. */
+  /** Event names, oldest first, without `sw-call-state`. */
   get names(): string[] {
     return this.events.map(({ type }) => type).filter((type) => type !== 'sw-call-state');
   }
 
-  /** The states that were told, oldest first. */
+  /** The states of all `sw-call-state` events, oldest first. */
   get states(): string[] {
     return this.of('sw-call-state').map(({ detail }) => detail.state);
   }
 
   of<Name extends keyof SwClickToCallEventMap>(name: Name): SwClickToCallEventMap[Name][] {
-    return this.events.filter(({ type }) => type === name) as unknown as SwClickToCallEventMap[Name][];
+    return this.events.filter((event): event is SwClickToCallEventMap[Name] => event.type === name);
   }
 }

@@ -1,8 +1,8 @@
-// How long something takes by itself. A machine stands still now and then, but not at every try.
+// Measures how long something takes. The best of several runs, because a busy machine may pause during any of them.
 
 const TRIES = 3;
 
-/** Milliseconds that the quickest run took; no more runs than it needs to be below the limit, and three at most. */
+/** Milliseconds of the quickest run. Stops as soon as one is below the limit, after three runs at most. */
 export async function quickest(run: () => unknown, limitMs: number): Promise<number> {
   let bestMs = Infinity;
   for (let tries = 0; tries < TRIES && bestMs >= limitMs; tries += 1) {

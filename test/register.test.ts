@@ -1,4 +1,4 @@
-// What defines a tag and what does not. The order of these tests matters: a tag that is defined once stays defined.
+// When a tag is defined, and as which class. The order of these tests matters, because a tag cannot be undefined again.
 import { expect } from 'chai';
 import { register } from '../src/register.js';
 import * as door from '../src/index.js';
@@ -16,31 +16,31 @@ describe('register', () => {
     console.warn = warn;
   });
 
-  // First in this file: afterwards the tag is taken.
+  // First in this file: later tests register the tag.
   it('is not called by importing the package', () => {
     expect(customElements.get('sw-click-to-call')).to.equal(undefined);
   });
 
-  it('gives another tag a class of its own and leaves the default tag free', () => {
+  it('registers another tag with a subclass and leaves the default tag free', () => {
     const mine = register('my-call-button');
     expect(customElements.get('my-call-button')).to.equal(mine);
     expect(mine.prototype).to.be.instanceOf(SwClickToCall);
     expect(customElements.get('sw-click-to-call')).to.equal(undefined);
   });
 
-  it('puts the exported class behind the default tag', async () => {
+  it('is called by define.js, with the exported class and the default tag', async () => {
     await import('../src/define.js');
     expect(customElements.get('sw-click-to-call')).to.equal(SwClickToCall);
     expect(document.createElement('sw-click-to-call')).to.be.instanceOf(SwClickToCall);
   });
 
-  it('does nothing and says nothing the second time', () => {
+  it('does nothing and logs nothing the second time', () => {
     expect(register()).to.equal(SwClickToCall);
     expect(register('my-call-button')).to.equal(customElements.get('my-call-button'));
     expect(warnings).to.deep.equal([]);
   });
 
-  it('keeps a definition that is not ours, and warns once', () => {
+  it('keeps a foreign definition and warns once', () => {
     class Foreign extends HTMLElement {}
     customElements.define('foreign-call', Foreign);
     expect(register('foreign-call')).to.equal(Foreign);
@@ -49,7 +49,7 @@ describe('register', () => {
     expect(String(warnings[0])).to.contain('<foreign-call>');
   });
 
-  it('gives two tags elements that work side by side', () => {
+  it('registers two tags whose elements work independently', () => {
     register('other-call-button');
     const one = document.createElement('my-call-button') as InstanceType<typeof SwClickToCall>;
     const two = document.createElement('other-call-button') as InstanceType<typeof SwClickToCall>;
@@ -60,7 +60,7 @@ describe('register', () => {
 });
 
 describe('the package', () => {
-  it('names the class, the registration, the token source and the errors', () => {
+  it('exports the class, the registration, the token source and the errors', () => {
     expect(door).to.include.all.keys(
       'SwClickToCall',
       'register',

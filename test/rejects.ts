@@ -1,13 +1,13 @@
-// Assertions about failures that cannot pass when nothing fails.
+// Assertions about failures. They fail when nothing was thrown.
 import { expect } from 'chai';
 import { ClickToCallError, type ErrorCode } from '../src/errors.js';
 
-/** Waits for `work` to reject with an error of that code, and gives the error. Fails when it resolves. */
+/** Resolves to the error with which `work` rejects, which must have that code. Fails when `work` resolves. */
 export async function rejects(work: Promise<unknown>, code: ErrorCode): Promise<ClickToCallError> {
   return withCode(await reasonOf(work), code);
 }
 
-/** Waits for `work` to reject, and gives what it rejects with. Fails when it resolves. */
+/** Resolves to the reason with which `work` rejects. Fails when `work` resolves. */
 export function reasonOf(work: Promise<unknown>): Promise<unknown> {
   return work.then(
     () => expect.fail('expected a rejection, but it resolved'),
@@ -15,7 +15,7 @@ export function reasonOf(work: Promise<unknown>): Promise<unknown> {
   );
 }
 
-/** Runs `run`, which has to throw an error of that code, and gives the error. Fails when it returns. */
+/** Returns the error that `run` throws, which must have that code. Fails when `run` returns. */
 export function throws(run: () => unknown, code: ErrorCode): ClickToCallError {
   let thrown: unknown;
   try {

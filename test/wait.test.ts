@@ -100,6 +100,38 @@ describe('waitFor with a deadline', () => {
     expect(timers.pendingTimers).to.equal(0);
   });
 
+  it('calls onLate when the work resolves after the deadline, also once the signal has aborted', async () => {
+    const timers = new HandClock();
+    const controller = new AbortController();
+    let resolve!: () => void;
+    const work = new Promise<void>((done) => (resolve = done));
+    let late = 0;
+    const limit = { ms: 10, timers, signal: controller.signal, onLate: () => void (late += 1) };
+    const reason = reasonOf(waitFor(work, limit));
+    timers.pass(10);
+    expect(await reason).to.have.property('name', 'TimeoutError');
+    expect(late).to.equal(0);
+    controller.abort();
+    resolve();
+    await later();
+    expect(late).to.equal(1);
+  });
+
+  it('does not call onLate when the work resolves in time or the signal aborts first', async () => {
+    const controller = new AbortController();
+    let resolve!: () => void;
+    const work = new Promise<void>((done) => (resolve = done));
+    let late = 0;
+    const limit = { ms: 10, timers: new HandClock(), onLate: () => void (late += 1) };
+    await waitFor(Promise.resolve(), limit);
+    const reason = reasonOf(waitFor(work, { ...limit, signal: controller.signal }));
+    controller.abort('hangup');
+    await reason;
+    resolve();
+    await later();
+    expect(late).to.equal(0);
+  });
+
   it('reports no late rejection as unhandled', async () => {
     const unhandled: unknown[] = [];
     const listener = (event: PromiseRejectionEvent) => {

@@ -22,14 +22,8 @@ export function openBuiltIn(call: Call, options: BuiltInOptions): CallUi {
   const { element, surface } = call;
   const media = new CallMedia({ audio: call.audio });
   const panel = new CallPanel({ call, media, surface, element, ...options });
-  const agent = new AgentView({
-    panel,
-    words,
-    captions: element.transcript,
-    emit: (event) => element.dispatchEvent(event),
-    announce: (text) => void (surface.status.textContent = text),
-    log,
-  });
+  const { status } = surface;
+  const agent = new AgentView({ panel, element, status, words, captions: element.transcript, log });
   call.showIn(panel);
   panel.open();
   if (video) {
@@ -84,10 +78,15 @@ class BuiltInCall {
     }
   }
 
-  async #dial(request: CallRequest, signal: AbortSignal, stream: MediaStream, gateway: Gateway): Promise<CallHandle> {
+  async #dial(
+    request: CallRequest,
+    signal: AbortSignal,
+    stream: MediaStream,
+    gateway: Gateway,
+  ): Promise<CallHandle> {
     const { destination, video, userVariables } = request;
     const media = this.#media;
-    gateway.onAgentEvent((type, payload) => this.#agent.take(type, payload));
+    gateway.onAgentEvent((event) => this.#agent.take(event));
     media.start(stream);
     let placed: PlacedCall | undefined;
     placed = await gateway.dial({

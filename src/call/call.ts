@@ -160,7 +160,11 @@ export class Call extends Store<CallSnapshot> {
     if (this.isOver) return;
     const isHangup = reason === 'hangup';
     if (!isHangup && this.snapshot.state === 'preparing') this.end({ state: 'idle' });
-    else this.end({ state: 'ended', end: { status: isHangup ? 'disconnected' : 'destroyed', reason: 'hangup' } });
+    else
+      this.end({
+        state: 'ended',
+        end: { status: isHangup ? 'disconnected' : 'destroyed', reason: 'hangup' },
+      });
     this.#stop.abort(reason);
   }
 

@@ -4,8 +4,7 @@ import type { CallEnd, EndReason } from '../events.js';
 
 /** What ended a call: its own end, or something thrown. `fallbackCode` is for errors that are no ClickToCallError. */
 export type Ending =
-  | { readonly end: CallEnd }
-  | { readonly thrown: unknown; readonly fallbackCode: ErrorCode };
+  { readonly end: CallEnd } | { readonly thrown: unknown; readonly fallbackCode: ErrorCode };
 
 /** What follows from it, in the order in which the page is told. */
 export interface EndResult {

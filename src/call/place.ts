@@ -15,7 +15,14 @@ import { resultOf, type Ending } from './end.js';
 import type { CallChange, CallHandle, CallRequest, CallUi } from './port.js';
 import { preconnect } from './preconnect.js';
 import { preflight, surroundingsOf } from './preflight.js';
-import { planCall, planToken, settingsOf, type CallPlan, type CallSettings, type PageFacts } from './settings.js';
+import {
+  planCall,
+  planToken,
+  settingsOf,
+  type CallPlan,
+  type CallSettings,
+  type PageFacts,
+} from './settings.js';
 
 /** How long an ending call may take to release everything before the next call starts anyway, in milliseconds. */
 const RELEASE_LIMIT_MS = 5_000;
@@ -41,7 +48,11 @@ export async function placeCall(call: Call): Promise<void> {
  * Fetches ahead of the click what it will need: the texts, and with `token` the guest token. Without it, the connection
  * for the exchange is opened. Errors are left to the click.
  */
-export async function warmUp(element: CallElement, token: boolean, limitMs = WARM_UP_LIMIT_MS): Promise<void> {
+export async function warmUp(
+  element: CallElement,
+  token: boolean,
+  limitMs = WARM_UP_LIMIT_MS,
+): Promise<void> {
   void loadWords(languageOf(element), element.strings);
   try {
     const { source, endpoint } = planToken(settingsOf(element), pageFacts());
@@ -138,7 +149,9 @@ class Placement {
     const loading = call.loaders.builtIn().catch((cause: unknown) => {
       throw new ClickToCallError('ui-load-failed', { cause });
     });
-    const [{ openBuiltIn }] = await waitFor(Promise.all([loading, this.#textsLoaded]), { signal: call.signal });
+    const [{ openBuiltIn }] = await waitFor(Promise.all([loading, this.#textsLoaded]), {
+      signal: call.signal,
+    });
     const { video } = this.#settings;
     return openBuiltIn(call, { ...this.#texts, log: this.#log, destination, video });
   }

@@ -8,7 +8,11 @@ export interface Attribute extends PropertyDeclaration<unknown, unknown> {
 }
 
 /** A text, or what `converter` makes of it; the initial value when the attribute is removed or makes no sense. */
-const text = (attribute?: string, initial: unknown = '', converter?: (value: string | null) => unknown): Attribute => ({
+const text = (
+  attribute?: string,
+  initial: unknown = '',
+  converter?: (value: string | null) => unknown,
+): Attribute => ({
   useDefault: true,
   attribute,
   initial,

@@ -1,12 +1,12 @@
-// Arabic. Text only; follows en.ts key by key.
-// A name may be in Latin letters, so it is isolated (U+2068, U+2069): its brackets stay where they belong.
+// Arabic. Same keys and order as en.ts.
+// Names may be in Latin script, so they are isolated (U+2068, U+2069): otherwise their brackets move to the wrong side.
 import type { Strings } from './en.js';
 
 export const ar: Strings = {
   call: 'اتصال',
   callTo: (name) => `مكالمة مع \u2068${name}\u2069`,
 
-  // How the call stands.
+  // States of the call.
   preparing: 'جارٍ التحضير…',
   askMicrophone: 'يُرجى السماح باستخدام الميكروفون.',
   askCamera: 'يُرجى السماح باستخدام الميكروفون والكاميرا.',
@@ -20,7 +20,7 @@ export const ar: Strings = {
   failed: 'تعذّر إتمام المكالمة',
   poorLine: 'الاتصال ضعيف.',
 
-  // What can be done.
+  // Controls and devices.
   mute: 'كتم الميكروفون',
   muted: 'الميكروفون مكتوم',
   unmuted: 'الميكروفون مفعّل',
@@ -59,7 +59,7 @@ export const ar: Strings = {
   speakerCaller: 'أنت',
   shared: 'تمت مشاركته معك',
 
-  // What went wrong, for the visitor.
+  // Failures, for the visitor.
   unavailable: 'المكالمات غير متاحة هنا حاليًا.',
   unsupported: 'لا يتيح هذا المتصفح إجراء المكالمات هنا.',
   offline: 'يبدو أن الاتصال بالإنترنت منقطع. يُرجى التحقق منه والمحاولة مجددًا.',
@@ -84,7 +84,7 @@ export const ar: Strings = {
   dropped: 'انقطع الاتصال.',
   callFailed: 'تعذّر إتمام المكالمة. يُرجى المحاولة مجددًا.',
 
-  // Where a blocked microphone is allowed again.
+  // How to unblock the microphone.
   allowChromium: 'يُرجى النقر على الرمز بجانب العنوان والسماح باستخدام الميكروفون، ثم المحاولة مجددًا.',
   allowFirefox: 'يُرجى النقر على رمز الميكروفون المشطوب بجانب العنوان وإزالة الحظر، ثم المحاولة مجددًا.',
   allowSafari:

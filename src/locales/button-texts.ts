@@ -1,4 +1,4 @@
-// The texts that the button needs before any other text is loaded.
+// The texts that the button needs before the texts of a language are loaded.
 
 /** The default label, by primary language subtag. */
 const CALL: Readonly<Record<string, string>> = {
@@ -15,10 +15,10 @@ const CALL: Readonly<Record<string, string>> = {
   ar: 'اتصال',
 };
 
-/** What the visitor reads when the code that has all other texts did not arrive. */
+/** Shown when the code with all other texts does not load. */
 export const LOAD_FAILED = 'The call could not be started. Check your connection, or reload the page.';
 
-/** The default label in a language (a BCP 47 tag), English where it is not known. */
+/** The default label for a BCP 47 tag; English for an unknown language. */
 export function callLabel(language: string): string {
   const primary = language.toLowerCase().split('-', 1)[0]!;
   return CALL[Object.hasOwn(CALL, primary) ? primary : 'en']!;

@@ -1,11 +1,11 @@
-// German. Text only; follows en.ts key by key.
+// German. Same keys and order as en.ts.
 import type { Strings } from './en.js';
 
 export const de: Strings = {
   call: 'Anrufen',
   callTo: (name) => `Anruf bei ${name}`,
 
-  // How the call stands.
+  // States of the call.
   preparing: 'Wird vorbereitet\u00a0…',
   askMicrophone: 'Bitte erlauben Sie den Zugriff auf das Mikrofon.',
   askCamera: 'Bitte erlauben Sie den Zugriff auf Mikrofon und Kamera.',
@@ -19,7 +19,7 @@ export const de: Strings = {
   failed: 'Anruf fehlgeschlagen',
   poorLine: 'Die Verbindung ist schwach.',
 
-  // What can be done.
+  // Controls and devices.
   mute: 'Mikrofon stummschalten',
   muted: 'Mikrofon ist aus',
   unmuted: 'Mikrofon ist an',
@@ -58,7 +58,7 @@ export const de: Strings = {
   speakerCaller: 'Sie',
   shared: 'Mit Ihnen geteilt',
 
-  // What went wrong, for the visitor.
+  // Failures, for the visitor.
   unavailable: 'Anrufe sind hier zurzeit nicht möglich.',
   unsupported: 'Mit diesem Browser sind hier keine Anrufe möglich.',
   offline: 'Sie sind anscheinend offline. Bitte prüfen Sie Ihre Verbindung und versuchen Sie es erneut.',
@@ -87,7 +87,7 @@ export const de: Strings = {
   dropped: 'Die Verbindung ist abgebrochen.',
   callFailed: 'Der Anruf ist fehlgeschlagen. Bitte versuchen Sie es erneut.',
 
-  // Where a blocked microphone is allowed again.
+  // How to unblock the microphone.
   allowChromium:
     'Klicken Sie auf das Symbol links neben der Adresse, erlauben Sie das Mikrofon und versuchen Sie es erneut.',
   allowFirefox:

@@ -1,13 +1,12 @@
-// Every text of the interface, in English: the table that every other language follows.
-// Text only; must not know who shows it or when.
+// The texts of the interface in English. Every other language has the same keys in the same order.
 import { LOAD_FAILED } from './button-texts.js';
 
-/** English, and the list of keys. A function takes what a sentence needs: a name, or a duration that was put in words. */
+/** Also the list of keys. A function inserts a name or a formatted duration into its sentence. */
 export const en = {
   call: 'Call',
   callTo: (name: string) => `Call to ${name}`,
 
-  // How the call stands.
+  // States of the call.
   preparing: 'Getting ready…',
   askMicrophone: 'Please allow the microphone.',
   askCamera: 'Please allow the microphone and the camera.',
@@ -21,7 +20,7 @@ export const en = {
   failed: 'The call did not work',
   poorLine: 'The connection is weak.',
 
-  // What can be done.
+  // Controls and devices.
   mute: 'Mute microphone',
   muted: 'Microphone is off',
   unmuted: 'Microphone is on',
@@ -60,7 +59,7 @@ export const en = {
   speakerCaller: 'You',
   shared: 'Shared with you',
 
-  // What went wrong, for the visitor.
+  // Failures, for the visitor.
   unavailable: 'Calls are not available here at the moment.',
   unsupported: 'This browser cannot make calls here.',
   offline: 'You seem to be offline. Check your connection and try again.',
@@ -85,7 +84,7 @@ export const en = {
   dropped: 'The connection was lost.',
   callFailed: 'The call did not work. Please try again.',
 
-  // Where a blocked microphone is allowed again.
+  // How to unblock the microphone.
   allowChromium: 'Click the icon left of the address, allow the microphone, and try again.',
   allowFirefox: 'Click the crossed-out microphone left of the address, remove the block, and try again.',
   allowSafari: 'Open Safari’s menu, Settings for This Website, allow the microphone, and try again.',
@@ -97,8 +96,8 @@ export const en = {
 /** The texts of one language. */
 export type Strings = typeof en;
 
-/** Texts that a page replaces; the others stay as the language has them. */
+/** Texts that a page replaces; all others keep the text of the language. */
 export type StringOverrides = Partial<Strings>;
 
-/** A key of the table whose text needs nothing filled in. */
+/** A key whose text is a string, not a function. */
 export type SentenceKey = { [K in keyof Strings]: Strings[K] extends string ? K : never }[keyof Strings];

@@ -1,11 +1,11 @@
-// Spanish. Text only; follows en.ts key by key.
+// Spanish. Same keys and order as en.ts.
 import type { Strings } from './en.js';
 
 export const es: Strings = {
   call: 'Llamar',
   callTo: (name) => `Llamada a ${name}`,
 
-  // How the call stands.
+  // States of the call.
   preparing: 'Preparando…',
   askMicrophone: 'Permita el acceso al micrófono.',
   askCamera: 'Permita el acceso al micrófono y a la cámara.',
@@ -19,7 +19,7 @@ export const es: Strings = {
   failed: 'No se pudo completar la llamada',
   poorLine: 'La conexión es débil.',
 
-  // What can be done.
+  // Controls and devices.
   mute: 'Silenciar micrófono',
   muted: 'Micrófono silenciado',
   unmuted: 'Micrófono activado',
@@ -58,7 +58,7 @@ export const es: Strings = {
   speakerCaller: 'Usted',
   shared: 'Compartido con usted',
 
-  // What went wrong, for the visitor.
+  // Failures, for the visitor.
   unavailable: 'En este momento no se puede llamar desde aquí.',
   unsupported: 'Este navegador no permite hacer llamadas aquí.',
   offline: 'Parece que no hay conexión a Internet. Revise la conexión e inténtelo de nuevo.',
@@ -83,7 +83,7 @@ export const es: Strings = {
   dropped: 'Se perdió la conexión.',
   callFailed: 'No se pudo completar la llamada. Inténtelo de nuevo.',
 
-  // Where a blocked microphone is allowed again.
+  // How to unblock the microphone.
   allowChromium:
     'Haga clic en el icono a la izquierda de la dirección, permita el uso del micrófono e inténtelo de nuevo.',
   allowFirefox:

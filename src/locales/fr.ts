@@ -1,11 +1,11 @@
-// French. Text only; follows en.ts key by key.
+// French. Same keys and order as en.ts.
 import type { Strings } from './en.js';
 
 export const fr: Strings = {
   call: 'Appeler',
   callTo: (name) => `Appel vers ${name}`,
 
-  // How the call stands.
+  // States of the call.
   preparing: 'Préparation…',
   askMicrophone: 'Veuillez autoriser l’accès au micro.',
   askCamera: 'Veuillez autoriser l’accès au micro et à la caméra.',
@@ -19,7 +19,7 @@ export const fr: Strings = {
   failed: 'L’appel a échoué',
   poorLine: 'La connexion est faible.',
 
-  // What can be done.
+  // Controls and devices.
   mute: 'Couper le micro',
   muted: 'Micro coupé',
   unmuted: 'Micro activé',
@@ -58,7 +58,7 @@ export const fr: Strings = {
   speakerCaller: 'Vous',
   shared: 'Partagé avec vous',
 
-  // What went wrong, for the visitor.
+  // Failures, for the visitor.
   unavailable: 'Les appels ne sont pas disponibles ici pour le moment.',
   unsupported: 'Ce navigateur ne permet pas de passer des appels ici.',
   offline: 'Vous semblez être hors ligne. Vérifiez votre connexion et réessayez.',
@@ -83,7 +83,7 @@ export const fr: Strings = {
   dropped: 'La connexion a été perdue.',
   callFailed: 'L’appel a échoué. Veuillez réessayer.',
 
-  // Where a blocked microphone is allowed again.
+  // How to unblock the microphone.
   allowChromium: 'Cliquez sur l’icône à gauche de l’adresse, autorisez le micro, puis réessayez.',
   allowFirefox: 'Cliquez sur le micro barré à gauche de l’adresse, levez le blocage, puis réessayez.',
   allowSafari:

@@ -1,11 +1,11 @@
-// Italian. Text only; follows en.ts key by key.
+// Italian. Same keys and order as en.ts.
 import type { Strings } from './en.js';
 
 export const it: Strings = {
   call: 'Chiama',
   callTo: (name) => `Chiamata a ${name}`,
 
-  // How the call stands.
+  // States of the call.
   preparing: 'Preparazione…',
   askMicrophone: 'Consentire l’accesso al microfono.',
   askCamera: 'Consentire l’accesso al microfono e alla videocamera.',
@@ -19,7 +19,7 @@ export const it: Strings = {
   failed: 'Chiamata non riuscita',
   poorLine: 'La connessione è debole.',
 
-  // What can be done.
+  // Controls and devices.
   mute: 'Disattiva microfono',
   muted: 'Microfono disattivato',
   unmuted: 'Microfono attivo',
@@ -58,7 +58,7 @@ export const it: Strings = {
   speakerCaller: 'Io',
   shared: 'Contenuto condiviso',
 
-  // What went wrong, for the visitor.
+  // Failures, for the visitor.
   unavailable: 'Al momento qui non è possibile effettuare chiamate.',
   unsupported: 'Questo browser non consente di effettuare chiamate qui.',
   offline: 'Connessione a Internet assente. Controllare la rete e riprovare.',
@@ -84,7 +84,7 @@ export const it: Strings = {
   dropped: 'La connessione è caduta.',
   callFailed: 'Chiamata non riuscita. Riprovare.',
 
-  // Where a blocked microphone is allowed again.
+  // How to unblock the microphone.
   allowChromium:
     'Fare clic sull’icona a sinistra dell’indirizzo, consentire l’uso del microfono e riprovare.',
   allowFirefox: 'Fare clic sul microfono barrato a sinistra dell’indirizzo, rimuovere il blocco e riprovare.',

@@ -1,11 +1,11 @@
-// Japanese. Text only; follows en.ts key by key.
+// Japanese. Same keys and order as en.ts.
 import type { Strings } from './en.js';
 
 export const ja: Strings = {
   call: '電話する',
   callTo: (name) => `${name}への通話`,
 
-  // How the call stands.
+  // States of the call.
   preparing: '準備中…',
   askMicrophone: 'マイクの使用を許可してください。',
   askCamera: 'マイクとカメラの使用を許可してください。',
@@ -19,7 +19,7 @@ export const ja: Strings = {
   failed: '通話できませんでした',
   poorLine: '接続が不安定です。',
 
-  // What can be done.
+  // Controls and devices.
   mute: 'マイクをミュート',
   muted: 'マイクはオフです',
   unmuted: 'マイクはオンです',
@@ -58,7 +58,7 @@ export const ja: Strings = {
   speakerCaller: 'あなた',
   shared: '共有された内容',
 
-  // What went wrong, for the visitor.
+  // Failures, for the visitor.
   unavailable: '現在、こちらでは通話をご利用いただけません。',
   unsupported: 'このブラウザでは、こちらの通話をご利用いただけません。',
   offline: 'オフラインのようです。接続を確認して、もう一度お試しください。',
@@ -83,7 +83,7 @@ export const ja: Strings = {
   dropped: '接続が切れました。',
   callFailed: '通話できませんでした。もう一度お試しください。',
 
-  // Where a blocked microphone is allowed again.
+  // How to unblock the microphone.
   allowChromium: 'アドレスの左にあるアイコンをクリックし、マイクを許可して、もう一度お試しください。',
   allowFirefox:
     'アドレスの左にある斜線付きのマイクをクリックし、ブロックを解除して、もう一度お試しください。',

@@ -1,7 +1,5 @@
-// Which language an element is in.
-
 /**
- * The language that an element is in: its own `lang` or the nearest one around it, through shadow roots; else ''.
+ * The language of an element: its own `lang` or that of the closest ancestor, across shadow roots; else ''.
  * Source: https://html.spec.whatwg.org/multipage/dom.html#language
  */
 export function languageOf(element: Element): string {

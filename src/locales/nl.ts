@@ -1,11 +1,11 @@
-// Dutch. Text only; follows en.ts key by key.
+// Dutch. Same keys and order as en.ts.
 import type { Strings } from './en.js';
 
 export const nl: Strings = {
   call: 'Bellen',
   callTo: (name) => `Gesprek met ${name}`,
 
-  // How the call stands.
+  // States of the call.
   preparing: 'Voorbereiden…',
   askMicrophone: 'Geef toegang tot de microfoon.',
   askCamera: 'Geef toegang tot de microfoon en de camera.',
@@ -19,7 +19,7 @@ export const nl: Strings = {
   failed: 'Bellen is niet gelukt',
   poorLine: 'De verbinding is zwak.',
 
-  // What can be done.
+  // Controls and devices.
   mute: 'Microfoon dempen',
   muted: 'Microfoon is uit',
   unmuted: 'Microfoon is aan',
@@ -58,7 +58,7 @@ export const nl: Strings = {
   speakerCaller: 'U',
   shared: 'Met u gedeeld',
 
-  // What went wrong, for the visitor.
+  // Failures, for the visitor.
   unavailable: 'Bellen is hier op dit moment niet mogelijk.',
   unsupported: 'Bellen is hier niet mogelijk met deze browser.',
   offline: 'U lijkt offline te zijn. Controleer de verbinding en probeer het opnieuw.',
@@ -84,7 +84,7 @@ export const nl: Strings = {
   dropped: 'De verbinding is verbroken.',
   callFailed: 'Bellen is niet gelukt. Probeer het opnieuw.',
 
-  // Where a blocked microphone is allowed again.
+  // How to unblock the microphone.
   allowChromium: 'Klik op het pictogram links van het adres, sta de microfoon toe en probeer het opnieuw.',
   allowFirefox:
     'Klik op de doorgestreepte microfoon links van het adres, hef de blokkering op en probeer het opnieuw.',

@@ -1,11 +1,11 @@
-// Polish. Text only; follows en.ts key by key.
+// Polish. Same keys and order as en.ts.
 import type { Strings } from './en.js';
 
 export const pl: Strings = {
   call: 'Zadzwoń',
   callTo: (name) => `Połączenie: ${name}`,
 
-  // How the call stands.
+  // States of the call.
   preparing: 'Przygotowywanie…',
   askMicrophone: 'Zezwól na dostęp do mikrofonu.',
   askCamera: 'Zezwól na dostęp do mikrofonu i kamery.',
@@ -19,7 +19,7 @@ export const pl: Strings = {
   failed: 'Połączenie nie powiodło się',
   poorLine: 'Połączenie jest słabe.',
 
-  // What can be done.
+  // Controls and devices.
   mute: 'Wycisz mikrofon',
   muted: 'Mikrofon wyciszony',
   unmuted: 'Mikrofon włączony',
@@ -58,7 +58,7 @@ export const pl: Strings = {
   speakerCaller: 'Ty',
   shared: 'Udostępnione Tobie',
 
-  // What went wrong, for the visitor.
+  // Failures, for the visitor.
   unavailable: 'Połączenia są tu chwilowo niedostępne.',
   unsupported: 'Ta przeglądarka nie obsługuje połączeń na tej stronie.',
   offline: 'Wygląda na to, że jesteś offline. Sprawdź połączenie i spróbuj ponownie.',
@@ -83,7 +83,7 @@ export const pl: Strings = {
   dropped: 'Połączenie zostało przerwane.',
   callFailed: 'Połączenie nie powiodło się. Spróbuj ponownie.',
 
-  // Where a blocked microphone is allowed again.
+  // How to unblock the microphone.
   allowChromium: 'Kliknij ikonę po lewej stronie adresu, zezwól na użycie mikrofonu i spróbuj ponownie.',
   allowFirefox: 'Kliknij przekreślony mikrofon po lewej stronie adresu, usuń blokadę i spróbuj ponownie.',
   allowSafari:

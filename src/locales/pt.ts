@@ -1,11 +1,11 @@
-// Portuguese, as written in Brazil. Text only; follows en.ts key by key.
+// Portuguese, as written in Brazil. Same keys and order as en.ts.
 import type { Strings } from './en.js';
 
 export const pt: Strings = {
   call: 'Ligar',
   callTo: (name) => `Chamada para ${name}`,
 
-  // How the call stands.
+  // States of the call.
   preparing: 'Preparando…',
   askMicrophone: 'Permita o acesso ao microfone.',
   askCamera: 'Permita o acesso ao microfone e à câmera.',
@@ -19,7 +19,7 @@ export const pt: Strings = {
   failed: 'Não foi possível completar a chamada',
   poorLine: 'A conexão está fraca.',
 
-  // What can be done.
+  // Controls and devices.
   mute: 'Desativar microfone',
   muted: 'Microfone desativado',
   unmuted: 'Microfone ativado',
@@ -58,7 +58,7 @@ export const pt: Strings = {
   speakerCaller: 'Você',
   shared: 'Compartilhado com você',
 
-  // What went wrong, for the visitor.
+  // Failures, for the visitor.
   unavailable: 'No momento, não é possível ligar por aqui.',
   unsupported: 'Este navegador não permite fazer chamadas aqui.',
   offline: 'Parece que você está sem internet. Verifique a conexão e tente novamente.',
@@ -83,7 +83,7 @@ export const pt: Strings = {
   dropped: 'A conexão caiu.',
   callFailed: 'Não foi possível completar a chamada. Tente novamente.',
 
-  // Where a blocked microphone is allowed again.
+  // How to unblock the microphone.
   allowChromium: 'Clique no ícone à esquerda do endereço, permita o uso do microfone e tente novamente.',
   allowFirefox: 'Clique no microfone riscado à esquerda do endereço, remova o bloqueio e tente novamente.',
   allowSafari: 'No menu Safari, abra os ajustes deste site, permita o uso do microfone e tente novamente.',

@@ -1,9 +1,9 @@
-// The words of one call: the language of the element, what the page replaced in it, and durations as people say them.
+// The texts of one call: the element's language, with the texts that the page overrides, and durations in that language.
 import { en, type StringOverrides, type Strings } from './en.js';
 import { lazy } from '../lazy.js';
 import { waitFor, type Timers } from '../wait.js';
 
-/** One file per language, by primary subtag; English is always there. */
+/** One file per language, by primary subtag. English is always loaded. */
 const LOCALES: Readonly<Record<string, () => Promise<Strings>>> = {
   ar: lazy(async () => (await import('./ar.js')).ar),
   de: lazy(async () => (await import('./de.js')).de),
@@ -17,27 +17,27 @@ const LOCALES: Readonly<Record<string, () => Promise<Strings>>> = {
   zh: lazy(async () => (await import('./zh.js')).zh),
 };
 
-/** The texts of a language by its primary subtag; undefined where there is no table for it. */
+/** The texts of a language by its primary subtag; undefined for an unknown language. */
 export function loadLocale(primary: string): Promise<Strings> | undefined {
   return Object.hasOwn(LOCALES, primary) ? LOCALES[primary]!() : undefined;
 }
 
-/** Words and the language they are in. */
+/** Texts and their language. */
 export interface Words {
   readonly words: Strings;
-  /** BCP 47 tag: the element's own where there is a table for it, so that numbers follow the region. */
+  /** BCP 47 tag. Keeps the region of the element's own tag, for number formats. */
   readonly language: string;
 }
 
-/** How long a slow network may hold up a call for the sake of its words, in milliseconds. */
-const PATIENCE_MS = 2_000;
+/** How long a call waits for its texts before it uses English. */
+const LOAD_LIMIT_MS = 2_000;
 
-/** English with what the page replaced, at once. */
+/** English with the page's overrides, without loading anything. */
 export function englishWith(overrides: StringOverrides | null | undefined): Words {
-  return { words: replaced(en, overrides), language: 'en' };
+  return { words: withOverrides(en, overrides), language: 'en' };
 }
 
-/** The words of a language; English where there is no table for it, or where it does not arrive in time. */
+/** The texts of a language; English for an unknown language or when its file does not load in time. Never rejects. */
 export async function loadWords(
   language: string,
   overrides: StringOverrides | null | undefined,
@@ -47,31 +47,31 @@ export async function loadWords(
   const loading = load(language.toLowerCase().split('-', 1)[0]!);
   if (!loading) return englishWith(overrides);
   try {
-    const words = await waitFor(loading, { ms: PATIENCE_MS, timeUp: () => new Error('slow'), timers });
-    // As Intl wants it; what is no tag is not passed on, for Intl would throw.
-    return { words: replaced(words, overrides), language: Intl.getCanonicalLocales(language)[0]! };
+    const words = await waitFor(loading, { ms: LOAD_LIMIT_MS, timers });
+    // Throws for an invalid tag, which must not reach Intl later.
+    return { words: withOverrides(words, overrides), language: Intl.getCanonicalLocales(language)[0]! };
   } catch {
     return englishWith(overrides);
   }
 }
 
 /**
- * The page's own texts in the place of ours. Frameworks pass undefined for what they leave alone; what is no text where
- * one is wanted, or a text where a function is, is left alone too: a text must not end a call.
+ * Replaces texts with the page's overrides. Overrides of the wrong type are ignored, so that a mistake does not end a
+ * call; so is undefined, which frameworks pass for values that are not set.
  */
-function replaced(words: Strings, overrides: StringOverrides | null | undefined): Strings {
+function withOverrides(words: Strings, overrides: StringOverrides | null | undefined): Strings {
   const given = Object.entries(overrides ?? {}).flatMap(([name, text]: [string, unknown]) => {
     const own: unknown = words[name as keyof Strings];
     if (typeof text !== typeof own) return [];
-    return [[name, typeof own === 'function' ? careful(text as Phrase, own as Phrase) : text]];
+    return [[name, typeof own === 'function' ? withFallback(text as Phrase, own as Phrase) : text]];
   });
   return { ...words, ...(Object.fromEntries(given) as StringOverrides) };
 }
 
 type Phrase = (...parts: never[]) => string;
 
-/** The page's function; ours for what it fails at. */
-function careful(phrase: Phrase, own: Phrase): Phrase {
+/** The page's function, or ours when it throws. */
+function withFallback(phrase: Phrase, own: Phrase): Phrase {
   return (...parts) => {
     try {
       return String(phrase(...parts));
@@ -81,7 +81,7 @@ function careful(phrase: Phrase, own: Phrase): Phrase {
   };
 }
 
-/** 75 000 ms as "1:15", as a clock shows it. */
+/** 75 000 ms as "1:15". */
 export function clockTime(ms: number): string {
   const seconds = Math.floor(ms / 1000);
   const two = (value: number) => String(value).padStart(2, '0');
@@ -89,7 +89,7 @@ export function clockTime(ms: number): string {
   return hours ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
 
-/** 75 000 ms as "1 minute 15 seconds", in the words and plurals of a language. */
+/** 75 000 ms as "1 minute, 15 seconds", with the plural forms of the language. */
 export function spokenTime(ms: number, language: string): string {
   const seconds = Math.round(ms / 1000);
   const units = [
@@ -97,8 +97,8 @@ export function spokenTime(ms: number, language: string): string {
     ['minute', Math.floor(seconds / 60) % 60],
     ['second', seconds % 60],
   ] as const;
-  const said = units.filter(([unit, count]) => count > 0 || (unit === 'second' && seconds < 60));
-  const parts = said.map(([unit, count]) =>
+  const shown = units.filter(([unit, count]) => count > 0 || (unit === 'second' && seconds < 60));
+  const parts = shown.map(([unit, count]) =>
     new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count),
   );
   return new Intl.ListFormat(language, { type: 'unit', style: 'short' }).format(parts);

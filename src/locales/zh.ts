@@ -1,11 +1,11 @@
-// Chinese, simplified. Text only; follows en.ts key by key.
+// Chinese, simplified. Same keys and order as en.ts.
 import type { Strings } from './en.js';
 
 export const zh: Strings = {
   call: '呼叫',
   callTo: (name) => `与 ${name} 通话`,
 
-  // How the call stands.
+  // States of the call.
   preparing: '正在准备…',
   askMicrophone: '请允许使用麦克风。',
   askCamera: '请允许使用麦克风和摄像头。',
@@ -19,7 +19,7 @@ export const zh: Strings = {
   failed: '通话失败',
   poorLine: '网络状况不佳。',
 
-  // What can be done.
+  // Controls and devices.
   mute: '麦克风静音',
   muted: '麦克风已静音',
   unmuted: '麦克风已打开',
@@ -58,7 +58,7 @@ export const zh: Strings = {
   speakerCaller: '您',
   shared: '与您共享',
 
-  // What went wrong, for the visitor.
+  // Failures, for the visitor.
   unavailable: '此处暂时无法通话。',
   unsupported: '此浏览器不支持在此处通话。',
   offline: '您似乎已离线。请检查网络连接，然后重试。',
@@ -83,7 +83,7 @@ export const zh: Strings = {
   dropped: '连接已断开。',
   callFailed: '通话失败，请重试。',
 
-  // Where a blocked microphone is allowed again.
+  // How to unblock the microphone.
   allowChromium: '点击网址左侧的图标，允许使用麦克风，然后重试。',
   allowFirefox: '点击网址左侧带斜线的麦克风图标，解除阻止，然后重试。',
   allowSafari: '在“Safari 浏览器”菜单中打开“此网站的设置”，允许使用麦克风，然后重试。',

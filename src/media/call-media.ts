@@ -4,7 +4,13 @@
 import { Store } from '../store.js';
 import { TIMERS, type Timers } from '../wait.js';
 import { captureMedia, mayPrompt } from './capture.js';
-import { DeviceSwitch, type DeviceChoices, type DeviceKind, type DeviceNotice, type DeviceSwitchOptions } from './devices.js';
+import {
+  DeviceSwitch,
+  type DeviceChoices,
+  type DeviceKind,
+  type DeviceNotice,
+  type DeviceSwitchOptions,
+} from './devices.js';
 import { Playback } from './playback.js';
 
 export interface MediaSnapshot {

@@ -1,52 +1,55 @@
-// The microphones, speakers and cameras that there are, kept up to date.
-// Promise: one inquiry at a time, however many events a headset with three functions sends; one that stands still is
-// let go of. Must not know what they are used for.
+// Lists the microphones, speakers and cameras, and keeps the list up to date.
+// One query at a time, however many events a single headset causes; a query that hangs is abandoned.
 import { waitFor, type Timers } from '../wait.js';
 
 export type DeviceKind = 'microphone' | 'speaker' | 'camera';
 
 export interface Device {
   readonly id: string;
-  /** Empty where the browser does not tell. */
+  /** Empty when the browser does not reveal it. */
   readonly label: string;
 }
 
 export type AvailableDevices = Readonly<Record<DeviceKind, readonly Device[]>>;
 
-export type DeviceInquiry = Pick<
-  MediaDevices,
-  'enumerateDevices' | 'addEventListener' | 'removeEventListener'
->;
+type DeviceInfo = Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label'>;
 
-/** How long an inquiry may take, in milliseconds: a sleepy headset takes its time, and a system service may hang. */
-export const INQUIRY_MS = 10_000;
+/** The part of `navigator.mediaDevices` that is used here. */
+export interface DeviceSource {
+  enumerateDevices(): Promise<readonly DeviceInfo[]>;
+  addEventListener(type: 'devicechange', listener: () => void): void;
+  removeEventListener(type: 'devicechange', listener: () => void): void;
+}
 
-/** Lists the devices and listens for changes until it is stopped. */
+/** Time limit for one query in milliseconds: waking up a headset takes seconds, and a system service may hang. */
+export const QUERY_MS = 10_000;
+
 export class DeviceList {
   available: AvailableDevices = { microphone: [], speaker: [], camera: [] };
-  readonly #devices: DeviceInquiry;
+  readonly #source: DeviceSource;
   readonly #onChange: (before: AvailableDevices) => void;
   readonly #timers: Timers | undefined;
   #reading: Promise<void> | undefined;
   #outdated = false;
 
-  /** @param onChange told after each inquiry, with the list before it. */
-  constructor(devices: DeviceInquiry, onChange: (before: AvailableDevices) => void, timers?: Timers) {
-    this.#devices = devices;
+  /** @param onChange called after each refresh, with the previous list. */
+  constructor(source: DeviceSource, onChange: (before: AvailableDevices) => void, timers?: Timers) {
+    this.#source = source;
     this.#onChange = onChange;
     this.#timers = timers;
   }
 
+  /** Reads the list and listens for changes. */
   start(): void {
-    this.#devices.addEventListener('devicechange', this.#onDeviceChange);
+    this.#source.addEventListener('devicechange', this.#onDeviceChange);
     void this.refresh();
   }
 
   stop(): void {
-    this.#devices.removeEventListener('devicechange', this.#onDeviceChange);
+    this.#source.removeEventListener('devicechange', this.#onDeviceChange);
   }
 
-  /** Resolves when the list is as of now; it stays as it was where the browser does not tell. */
+  /** Resolves when the list is current. It stays unchanged when the browser refuses to list devices. */
   refresh(): Promise<void> {
     this.#outdated = true;
     this.#reading ??= this.#read().finally(() => (this.#reading = undefined));
@@ -59,8 +62,8 @@ export class DeviceList {
     const before = this.available;
     while (this.#outdated) {
       this.#outdated = false;
-      const limit = { ms: INQUIRY_MS, timeUp: () => undefined, timers: this.#timers };
-      const found = await waitFor(this.#devices.enumerateDevices(), limit).catch(() => undefined);
+      const query = waitFor(this.#source.enumerateDevices(), { ms: QUERY_MS, timers: this.#timers });
+      const found = await query.catch(() => undefined);
       if (!found || this.#outdated) continue;
       this.available = {
         microphone: devicesOf(found, 'audioinput'),
@@ -73,19 +76,21 @@ export class DeviceList {
 }
 
 /**
- * Those of one kind, once each. Without a permission there is one entry without an id, which nobody can choose.
- * Chromium has aliases: `default` follows the system's choice and stays; `communications` is Windows' second one.
+ * The devices of one kind, without duplicates. Without permission there is one entry with an empty id, which cannot be
+ * chosen. Chromium adds aliases: `default` follows the system setting and is kept; `communications`, a second default
+ * on Windows, is dropped.
  */
-function devicesOf(found: readonly MediaDeviceInfo[], kind: MediaDeviceKind): Device[] {
+function devicesOf(found: readonly DeviceInfo[], kind: MediaDeviceKind): Device[] {
   const labels = new Map<string, string>();
-  for (const { kind: itsKind, deviceId, label } of found) {
-    if (itsKind !== kind || !deviceId || deviceId === 'communications' || labels.has(deviceId)) continue;
+  for (const device of found) {
+    const { deviceId, label } = device;
+    if (device.kind !== kind || !deviceId || deviceId === 'communications' || labels.has(deviceId)) continue;
     labels.set(deviceId, label);
   }
   return [...labels].map(([id, label]) => ({ id, label }));
 }
 
-/** The label of a device; empty where it is not known. */
+/** The label of a device; empty when it is unknown. */
 export function labelOf(available: AvailableDevices, kind: DeviceKind, id: string): string {
   return available[kind].find((device) => device.id === id)?.label ?? '';
 }

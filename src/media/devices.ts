@@ -1,114 +1,130 @@
-// Which microphone, speaker and camera a call uses, and how it goes on when one of them goes away.
-// Promise: nothing here ends a call or throws; the last choice wins; every track that is not used is stopped.
-// Must not know: menus and words, the SDK, the far end. Whoever ends the call calls stop() in the same breath.
-import { changed } from './change-limit.js';
+// Switches the microphone, speaker and camera during a call, and replaces a device that disconnects.
+// Nothing here ends the call or throws; the latest choice wins; every track that is not in use is stopped.
+// Whoever ends the call calls stop() at the same moment.
+import { captureTrack } from './capture.js';
 import {
   DeviceList,
   labelOf,
   type AvailableDevices,
-  type DeviceInquiry,
   type DeviceKind,
+  type DeviceSource,
 } from './device-list.js';
-import { captureTrack, INPUTS, LocalTracks, type Input, type LocalTracksOptions } from './local-tracks.js';
-import { settled } from '../wait.js';
-import { Wishes } from './latest-task.js';
+import { LatestTask } from './latest-task.js';
+import {
+  INPUTS,
+  LocalTracks,
+  SWITCH_MS,
+  TRACK_KINDS,
+  type Input,
+  type LocalTracksOptions,
+} from './local-tracks.js';
+import { settled, waitFor } from '../wait.js';
 
 export type { Device, DeviceKind } from './device-list.js';
 
 export interface DeviceChoices {
-  /** No speakers where the browser cannot choose one. */
+  /** No speakers when the browser cannot switch between them. */
   readonly available: AvailableDevices;
   /** Ids; undefined for a kind that is not in use. */
   readonly current: Readonly<Partial<Record<DeviceKind, string>>>;
 }
 
-/** What became of a device, unasked or in vain. */
+/** A device problem or an automatic change, for the visitor. */
 export interface DeviceNotice {
-  /** `changed`: gone, and this one used instead. `lost`: gone, and no other. `refused`: chosen, but not to be had. */
+  /**
+   * `changed`: the device disconnected and this one is used instead. `lost`: it disconnected and no other works.
+   * `refused`: the chosen device could not be used.
+   */
   readonly kind: 'changed' | 'lost' | 'refused';
   readonly device: DeviceKind;
-  /** Empty where the browser does not tell. */
+  /** Empty when the browser does not reveal it. */
   readonly label: string;
-  /** Which of its kind it is, from 1; 0 where that is not known. */
+  /** Position among the devices of its kind, from 1; 0 when it is unknown. */
   readonly place: number;
 }
 
-export interface DeviceSwitchOptions extends LocalTracksOptions {
-  /** Plays the far end. */
-  audio: HTMLAudioElement & { setSinkId?(id: string): Promise<void>; sinkId?: string };
-  onChange(choices: DeviceChoices): void;
-  onNotice(notice: DeviceNotice): void;
-  devices?: DeviceInquiry & Pick<MediaDevices, 'getUserMedia'>;
+/** The part of an audio element that selects a speaker. */
+export interface AudioOutput {
+  setSinkId?: ((id: string) => Promise<void>) | undefined;
+  readonly sinkId?: string;
 }
 
-/** How long a call that has lost a device waits for a list as of now, in milliseconds: meanwhile nobody is heard. */
+export interface DeviceSwitchOptions extends LocalTracksOptions {
+  /** The element that plays the far end. */
+  readonly audio: AudioOutput;
+  readonly onChange: (choices: DeviceChoices) => void;
+  readonly onNotice: (notice: DeviceNotice) => void;
+  /** Default: the browser's. */
+  readonly devices?: DeviceSource & Pick<MediaDevices, 'getUserMedia'>;
+}
+
+/** How long a call without a microphone waits for a current device list, in milliseconds: the far end hears nothing meanwhile. */
 export const LIST_MS = 1_000;
 
 export class DeviceSwitch {
   readonly #options: DeviceSwitchOptions;
   readonly #devices: NonNullable<DeviceSwitchOptions['devices']>;
   readonly #list: DeviceList;
-  readonly #wishes = new Wishes<DeviceKind>();
+  readonly #tasks = new LatestTask<DeviceKind>();
   readonly #tracks: LocalTracks;
 
   constructor(options: DeviceSwitchOptions) {
     this.#options = options;
     this.#devices = options.devices ?? navigator.mediaDevices;
-    const onList = (before: AvailableDevices) => {
-      this.#tell();
-      void this.#keepSpeaker(before);
+    const onListChange = (before: AvailableDevices) => {
+      this.#report();
+      void this.#checkSpeaker(before);
     };
-    this.#list = new DeviceList(this.#devices, onList, options.timers);
+    this.#list = new DeviceList(this.#devices, onListChange, options.timers);
     this.#tracks = new LocalTracks(
       options,
-      this.#wishes.stopped,
-      // The same device once more where it is still there.
-      (kind, track) => void this.#goOn(kind, track, this.#tracks.deviceOf(kind)),
+      this.#tasks.stopped,
+      // If the device is still there, it is tried first.
+      (kind, track) => void this.#replaceLost(kind, track, this.#tracks.deviceOf(kind)),
     );
   }
 
-  /** Lists the devices and begins to watch them. */
+  /** Lists the devices and watches them. */
   start(): void {
     this.#list.start();
     for (const kind of INPUTS) {
       const track = this.#tracks.of(kind);
       if (!track) continue;
       this.#tracks.watch(kind, track);
-      if (track.readyState === 'ended') void this.#goOn(kind, track);
+      if (track.readyState === 'ended') void this.#replaceLost(kind, track);
     }
   }
 
-  /** Changes to a device of the list. Resolves when that is done, was refused, or gave way to a later choice. */
+  /** Switches to a device of the list. Resolves when that succeeded, failed, or was replaced by a later choice. */
   async use(kind: DeviceKind, id: string): Promise<void> {
-    if (!this.#wishes.has(kind) && this.#choices().current[kind] === id) return;
-    await this.#wishes.make(kind, async (signal) => {
+    if (!this.#tasks.isRunning(kind) && this.#choices().current[kind] === id) return;
+    await this.#tasks.run(kind, async (signal) => {
       try {
-        if (kind === 'speaker') await this.#playOn(id, signal);
-        else await this.#take(kind, id, signal);
-        this.#tell();
+        if (kind === 'speaker') await this.#setSpeaker(id, signal);
+        else await this.#switchTo(kind, id, signal);
+        this.#report();
       } catch {
-        this.#tell(this.#notice('refused', kind, id), signal);
+        this.#report(this.#notice('refused', kind, id), signal);
       }
     });
   }
 
-  /** Lets go: listens to nothing, and stops what still comes in. The call's own tracks are the caller's to stop. */
+  /** Removes all listeners and stops tracks that arrive later. The caller stops the tracks of the call. */
   stop(): void {
-    this.#wishes.stop();
+    this.#tasks.stop();
     this.#list.stop();
   }
 
   #choices(): DeviceChoices {
     const { audio } = this.#options;
-    const canChoose = typeof audio.setSinkId === 'function';
-    const available = canChoose ? this.#list.available : { ...this.#list.available, speaker: [] };
+    const available = audio.setSinkId ? this.#list.available : { ...this.#list.available, speaker: [] };
     const speaker = available.speaker.find(({ id }) => id === (audio.sinkId || 'default'))?.id;
     const [microphone, camera] = INPUTS.map((kind) => this.#tracks.deviceOf(kind));
     return { available, current: { microphone, speaker, camera } };
   }
 
-  /** Tells how things are and what happened, unless that is of no interest any more. */
-  #tell(notice?: DeviceNotice, signal: AbortSignal = this.#wishes.stopped): void {
+  /** Reports the current choices and the notice, unless the signal has aborted. */
+  #report(notice?: DeviceNotice, signal: AbortSignal = this.#tasks.stopped): void {
     if (signal.aborted) return;
     this.#options.onChange(this.#choices());
     if (notice) this.#options.onNotice(notice);
@@ -120,71 +136,81 @@ export class DeviceSwitch {
     return { kind, device, label: labelOf(available, device, id), place };
   }
 
-  #playOn(id: string, signal: AbortSignal): Promise<void> {
-    return this.#wishes.inTurn('speaker', async () => {
+  #setSpeaker(id: string, signal: AbortSignal): Promise<void> {
+    return this.#tasks.enqueue('speaker', async () => {
       signal.throwIfAborted();
       const { audio, timers } = this.#options;
-      await changed(audio.setSinkId(id), () => this.#tell(), this.#wishes.stopped, timers);
+      if (!audio.setSinkId) throw new Error('this browser cannot switch speakers');
+      const onLate = () => this.#report();
+      await waitFor(audio.setSinkId(id), { ms: SWITCH_MS, onLate, signal: this.#tasks.stopped, timers });
     });
   }
 
-  /** The speaker may be gone: then it is the system's again. */
-  async #keepSpeaker(before: AvailableDevices): Promise<void> {
-    await this.#wishes.over('speaker');
+  /** Goes back to the system's speaker when the chosen one has disconnected. */
+  async #checkSpeaker(before: AvailableDevices): Promise<void> {
+    await this.#tasks.idle('speaker');
     const { sinkId } = this.#options.audio;
     const { speaker } = this.#list.available;
     if (!sinkId || speaker.some(({ id }) => id === sinkId)) return;
     const lost = { ...this.#notice('lost', 'speaker', sinkId), label: labelOf(before, 'speaker', sinkId) };
-    await this.#wishes.make('speaker', (signal) =>
-      this.#playOn('', signal).then(
-        () => this.#tell(speaker[0] ? this.#notice('changed', 'speaker', speaker[0].id) : lost),
-        () => this.#tell(lost, signal),
+    await this.#tasks.run('speaker', (signal) =>
+      this.#setSpeaker('', signal).then(
+        () => this.#report(speaker[0] ? this.#notice('changed', 'speaker', speaker[0].id) : lost),
+        () => this.#report(lost, signal),
       ),
     );
   }
 
-  /** Opens a device, the browser's choice without an id, and puts it in the place of the one in use. */
-  async #take(kind: Input, id: string | undefined, signal: AbortSignal): Promise<MediaStreamTrack> {
-    if (!this.#tracks.takes(kind)) throw new Error(`no ${kind} in this call`);
-    const open = () => captureTrack(kind, id, signal, this.#devices);
-    const fresh = await open().catch((thrown: unknown) => {
-      const oldId = this.#tracks.deviceOf(kind);
-      if (kind !== 'camera' || oldId === undefined || nameOf(thrown) !== 'NotReadableError') throw thrown;
-      signal.throwIfAborted();
-      // Many phones open one camera at a time. The old one makes way, and comes back when that was in vain.
-      const old = this.#tracks.of(kind)!;
-      old.stop();
-      void this.#goOn(kind, old, oldId);
-      return open();
-    });
-    await this.#wishes.inTurn(kind, () => this.#tracks.replace(kind, fresh, signal));
+  /** Opens a device (the browser's default without an id) and replaces the track in use. */
+  async #switchTo(kind: Input, id: string | undefined, signal: AbortSignal): Promise<MediaStreamTrack> {
+    if (!this.#tracks.canSend(kind)) throw new Error(`no ${kind} in this call`);
+    const fresh = await this.#open(kind, id, signal);
+    await this.#tasks.enqueue(kind, () => this.#tracks.replace(kind, fresh, signal));
     return fresh;
   }
 
-  /** A track is gone, or not sent any more. Once nothing else is being tried, the call goes on with `first`, or with the next device. */
-  async #goOn(kind: Input, gone: MediaStreamTrack, first?: string): Promise<void> {
-    await this.#wishes.over(kind);
+  async #open(kind: Input, id: string | undefined, signal: AbortSignal): Promise<MediaStreamTrack> {
+    const capture = () => captureTrack(TRACK_KINDS[kind], id, signal, this.#devices);
+    try {
+      return await capture();
+    } catch (thrown) {
+      const oldId = this.#tracks.deviceOf(kind);
+      if (kind !== 'camera' || oldId === undefined || nameOf(thrown) !== 'NotReadableError') throw thrown;
+      signal.throwIfAborted();
+      // Many phones open only one camera at a time, so the old one stops first. It is opened again if the new one fails.
+      const old = this.#tracks.of(kind)!;
+      old.stop();
+      void this.#replaceLost(kind, old, oldId);
+      return capture();
+    }
+  }
+
+  /** Waits for the running switch, then replaces a track that is no longer sent: with `first`, the default, or any other device. */
+  async #replaceLost(kind: Input, gone: MediaStreamTrack, first?: string): Promise<void> {
+    await this.#tasks.idle(kind);
     if (this.#tracks.of(kind) !== gone) return;
-    await this.#wishes.make(kind, async (signal) => {
+    await this.#tasks.run(kind, async (signal) => {
       await settled(this.#list.refresh(), LIST_MS, this.#options.timers);
-      const others = this.#list.available[kind].map(({ id }) => id).filter((id) => id !== 'default');
-      // Without an id it is the browser's default.
-      for (const id of new Set([...(first ? [first] : []), undefined, ...others])) {
+      for (const id of this.#candidates(kind, first)) {
         try {
-          const { label } = await this.#take(kind, id, signal);
+          const { label } = await this.#switchTo(kind, id, signal);
           const inUse = this.#tracks.deviceOf(kind);
-          return this.#tell(
-            id && id === first ? undefined : { ...this.#notice('changed', kind, inUse), label },
-          );
+          const isSame = id !== undefined && id === first;
+          return this.#report(isSame ? undefined : { ...this.#notice('changed', kind, inUse), label });
         } catch (thrown) {
-          if (signal.aborted) return void this.#goOn(kind, gone, first);
-          // The visitor does not want it, and asking for each of the others would be a row of prompts; or the line
-          // stands still, and takes none of them.
+          if (signal.aborted) return void this.#replaceLost(kind, gone, first);
+          // After a denial, each further device would show another prompt. After a timeout, the sender takes no track at all.
           if (['NotAllowedError', 'TimeoutError'].includes(nameOf(thrown)!)) break;
         }
       }
-      this.#tell({ ...this.#notice('lost', kind), label: gone.label }, signal);
+      this.#report({ ...this.#notice('lost', kind), label: gone.label }, signal);
     });
+  }
+
+  /** Ids in the order in which they are tried; undefined is the browser's default. */
+  #candidates(kind: Input, first: string | undefined): Iterable<string | undefined> {
+    const others = this.#list.available[kind].map(({ id }) => id).filter((id) => id !== 'default');
+    return new Set([...(first ? [first] : []), undefined, ...others]);
   }
 }
 

@@ -1,53 +1,50 @@
-// Wishes that overtake each other: of those of one kind, the last one wins.
-// Promise: an earlier wish is told by its signal and settles on its own; after stop() none is tried any more.
-// Must not know what is wished for.
+// Runs one task per key; a newer task aborts the older one. After stop() no task starts.
 
-/** Tries to fulfil a wish. It must not reject; the signal aborts when a later one takes its place. */
-export type Attempt = (signal: AbortSignal) => Promise<void>;
+/** Must not reject. The signal aborts when a newer task of the same key starts, or on stop(). */
+export type Task = (signal: AbortSignal) => Promise<void>;
 
-export class Wishes<Kind> {
+export class LatestTask<Key> {
   readonly #stopped = new AbortController();
-  readonly #current = new Map<Kind, { abort(): void; over: Promise<void> }>();
-  readonly #turns = new Map<Kind, Promise<void>>();
+  readonly #running = new Map<Key, { abort(): void; done: Promise<void> }>();
+  readonly #queues = new Map<Key, Promise<void>>();
 
-  /** Aborted by stop(). */
+  /** Aborts on stop(). */
   get stopped(): AbortSignal {
     return this.#stopped.signal;
   }
 
-  /** Whether something is being tried. */
-  has(kind: Kind): boolean {
-    return this.#current.has(kind);
+  isRunning(key: Key): boolean {
+    return this.#running.has(key);
   }
 
-  /** Tries something, in place of what was being tried. Resolves when the attempt is over. */
-  make(kind: Kind, attempt: Attempt): Promise<void> {
+  /** Aborts the running task of that key and starts this one. Resolves when this one has settled. */
+  run(key: Key, task: Task): Promise<void> {
     if (this.stopped.aborted) return Promise.resolve();
-    this.#current.get(kind)?.abort();
-    const given = new AbortController();
-    const wish = { abort: () => given.abort(), over: Promise.resolve() };
-    this.#current.set(kind, wish);
-    wish.over = attempt(given.signal).finally(() => {
-      if (this.#current.get(kind) === wish) this.#current.delete(kind);
+    this.#running.get(key)?.abort();
+    const controller = new AbortController();
+    const running = { abort: () => controller.abort(), done: Promise.resolve() };
+    this.#running.set(key, running);
+    running.done = task(controller.signal).finally(() => {
+      if (this.#running.get(key) === running) this.#running.delete(key);
     });
-    return wish.over;
+    return running.done;
   }
 
-  /** Resolves when nothing is being tried. */
-  async over(kind: Kind): Promise<void> {
-    for (let wish; (wish = this.#current.get(kind));) await wish.over;
+  /** Resolves when no task of that key is running. */
+  async idle(key: Key): Promise<void> {
+    for (let running; (running = this.#running.get(key));) await running.done;
   }
 
-  /** For what cannot be withdrawn half way: one job after the other. Settles as the job does. */
-  inTurn(kind: Kind, job: () => Promise<void>): Promise<void> {
-    const turn = (this.#turns.get(kind) ?? Promise.resolve()).then(job);
-    const done = turn.catch(() => {});
-    this.#turns.set(kind, done);
-    return turn;
+  /** Runs the steps of one key one after the other: for steps that cannot be aborted. Settles as `step` does. */
+  enqueue(key: Key, step: () => Promise<void>): Promise<void> {
+    const result = (this.#queues.get(key) ?? Promise.resolve()).then(step);
+    const settled = result.catch(() => {});
+    this.#queues.set(key, settled);
+    return result;
   }
 
   stop(): void {
     this.#stopped.abort();
-    for (const wish of this.#current.values()) wish.abort();
+    for (const running of this.#running.values()) running.abort();
   }
 }

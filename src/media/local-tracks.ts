@@ -1,23 +1,22 @@
-// The tracks that a call sends, and how one takes the place of another without a break or a new negotiation.
-// Promise: a track is in the stream and sent, or it is stopped; mute survives.
-// Must not know which device is wanted and why.
+// The tracks that a call sends, and how one replaces another without renegotiation.
+// Every track is either in the stream and sent, or stopped. A new track is muted if the old one was.
 import type { DeviceKind } from './device-list.js';
-import { AUDIO, stopStream, VIDEO } from './capture.js';
-import { changed } from './change-limit.js';
-import type { Timers } from '../wait.js';
-import { waitFor } from '../wait.js';
+import { waitFor, type Timers } from '../wait.js';
 
-/** What is captured and sent. */
+/** A kind of device that is captured. */
 export type Input = Exclude<DeviceKind, 'speaker'>;
 export const INPUTS: readonly Input[] = ['microphone', 'camera'];
-/** What the browser calls it. */
-export const MEDIA = { microphone: 'audio', camera: 'video' } as const;
+/** The kind of track that each input delivers. */
+export const TRACK_KINDS = { microphone: 'audio', camera: 'video' } as const;
+
+/** Time limit for the browser to switch a track or a speaker, in milliseconds. Waking up a headset takes about two seconds. */
+export const SWITCH_MS = 5_000;
 
 export interface LocalTracksOptions {
-  /** The call's local stream; tracks are replaced in it. */
-  stream: MediaStream;
-  /** Undefined before the peer exists, and for a kind that the call does not send. */
-  sender(kind: 'audio' | 'video'): RTCRtpSender | undefined;
+  /** The call's local stream. Tracks are replaced in it. */
+  readonly stream: MediaStream;
+  /** Undefined before the peer connection exists, and for a kind that the call does not send. */
+  readonly sender: (kind: 'audio' | 'video') => Pick<RTCRtpSender, 'replaceTrack'> | undefined;
   readonly timers?: Timers;
 }
 
@@ -27,8 +26,8 @@ export class LocalTracks {
   readonly #onLost: (kind: Input, track: MediaStreamTrack) => void;
 
   /**
-   * @param onLost told when a track is not sent any more, until `stopped`: it ended by itself, or the sender took, after
-   * all, another one that had been given up and is stopped.
+   * @param onLost called, until `stopped` aborts, when a track is no longer sent: it ended, or the sender switched to a
+   * replacement after the time limit, when that replacement had been stopped already.
    */
   constructor(
     options: LocalTracksOptions,
@@ -40,30 +39,32 @@ export class LocalTracks {
     this.#onLost = onLost;
   }
 
-  /** The track of that kind, perhaps one that has ended. */
+  /** The track of that kind; it may have ended. */
   of(kind: Input): MediaStreamTrack | undefined {
-    return this.#options.stream.getTracks().find((track) => track.kind === MEDIA[kind]);
+    return this.#options.stream.getTracks().find((track) => track.kind === TRACK_KINDS[kind]);
   }
 
-  /** The id of the device that is in use. */
+  /** The id of the device in use; undefined when its track has ended. */
   deviceOf(kind: Input): string | undefined {
     const track = this.of(kind);
     return track?.readyState === 'live' ? track.getSettings().deviceId : undefined;
   }
 
-  /** Whether the call has a place for a track of that kind. */
-  takes(kind: Input): boolean {
-    return Boolean(this.of(kind) ?? this.#options.sender(MEDIA[kind]));
+  /** Whether the call can send a track of that kind. */
+  canSend(kind: Input): boolean {
+    return Boolean(this.of(kind) ?? this.#options.sender(TRACK_KINDS[kind]));
   }
 
+  /** Calls `onLost` when the track ends. */
   watch(kind: Input, track: MediaStreamTrack): void {
     track.addEventListener('ended', () => this.#onLost(kind, track), { signal: this.#stopped });
   }
 
   /**
-   * Puts a track in the place of the one that is there. To be done one after the other.
-   * @param signal looked at before, not during.
-   * @throws what the sender throws, a `TimeoutError` when it stands still, or the signal's reason: then the track is stopped and all is as before.
+   * Replaces the current track of that kind. Callers run replacements of one kind one after the other.
+   * @param signal checked before the replacement; aborting does not interrupt it.
+   * @throws what the sender throws, a `TimeoutError` when it does not answer, or the signal's reason. The new track is
+   * stopped then, and the old one stays.
    */
   async replace(kind: Input, fresh: MediaStreamTrack, signal: AbortSignal): Promise<void> {
     const { stream, sender, timers } = this.#options;
@@ -71,12 +72,13 @@ export class LocalTracks {
     try {
       signal.throwIfAborted();
       fresh.enabled = old?.enabled ?? true;
-      // In the stream beforehand: whoever mutes the stream from now on mutes the new track as well.
+      // Added before the sender has it, so that muting the stream from now on mutes the new track too.
       stream.addTrack(fresh);
       this.watch(kind, fresh);
-      // On a closed peer that never settles.
-      const replaced = Promise.resolve(sender(MEDIA[kind])?.replaceTrack(fresh));
-      await changed(replaced, () => old && this.#onLost(kind, old), this.#stopped, timers);
+      // replaceTrack() never settles on a closed peer connection.
+      const replaced = Promise.resolve(sender(TRACK_KINDS[kind])?.replaceTrack(fresh));
+      const onLate = () => old && this.#onLost(kind, old);
+      await waitFor(replaced, { ms: SWITCH_MS, onLate, signal: this.#stopped, timers });
     } catch (thrown) {
       fresh.stop();
       stream.removeTrack(fresh);
@@ -85,27 +87,5 @@ export class LocalTracks {
     if (!old) return;
     old.stop();
     stream.removeTrack(old);
-  }
-}
-
-/**
- * Asks for one microphone or camera: that of the id, or the browser's choice; with the same processing as at first.
- * @throws what getUserMedia throws; the signal's reason when aborted.
- */
-export async function captureTrack(
-  kind: Input,
-  deviceId: string | undefined,
-  signal: AbortSignal,
-  devices: Pick<MediaDevices, 'getUserMedia'>,
-): Promise<MediaStreamTrack> {
-  signal.throwIfAborted();
-  const processing = kind === 'microphone' ? AUDIO : VIDEO;
-  const exact = deviceId === undefined ? {} : { deviceId: { exact: deviceId } };
-  const asking = devices.getUserMedia({ [MEDIA[kind]]: { ...processing, ...exact } });
-  try {
-    return (await waitFor(asking, { signal })).getTracks()[0]!;
-  } catch (thrown) {
-    asking.then(stopStream, () => {});
-    throw thrown;
   }
 }

@@ -1,6 +1,6 @@
-// What an AI agent's call says beside its sound, translated into the element's events.
-// An allow list by type: nothing else of the gateway's traffic leaves the element. Payloads are the far end's words
-// and therefore untrusted: each field is checked, and the rest is copied and frozen.
+// Translates the gateway's messages from an AI agent into events of the element.
+// This is an allow list by type: no other gateway traffic leaves the element. Payloads come from the far end and are
+// untrusted: known fields are checked, everything else is copied and frozen.
 import {
   SwDisplayContentEvent,
   SwTranscriptEvent,
@@ -9,7 +9,7 @@ import {
   type SwTranscriptDetail,
 } from '../events.js';
 
-/** The gateway's event types that are listened to. */
+/** The gateway's event types that reach the page. */
 export const AGENT_EVENT_TYPES = [
   'user_event',
   'calling.user_event',
@@ -22,55 +22,61 @@ export const AGENT_EVENT_TYPES = [
 
 export type AgentEventType = (typeof AGENT_EVENT_TYPES)[number];
 
+/** An event that an AI agent causes. */
+export type AgentEvent = SwTranscriptEvent | SwDisplayContentEvent | SwUserEvent;
+
 type Payload = Readonly<Record<string, unknown>>;
 
 const FORMATS = ['text', 'markdown', 'code', 'html'] as const;
 
-/** The recogniser appends its confidence to what it heard: "yes {confidence=0.95}". */
+/** The speech recognizer appends its confidence: "yes {confidence=0.95}". */
 const CONFIDENCE = '{confidence=';
 
-/** The event for one message of the far end, or undefined when it holds nothing to tell. */
-export function agentEvent(type: AgentEventType, payload: unknown): Event | undefined {
+/** The event for one message, or undefined when the message has no usable content. */
+export function agentEvent(type: AgentEventType, payload: unknown): AgentEvent | undefined {
   if (!isPlainObject(payload)) return undefined;
   switch (type) {
     case 'user_event':
     case 'calling.user_event':
       return userEvent(payload);
     case 'ai.partial_result':
-      return said('caller', payload.text, false);
+      return transcript('caller', payload.text, false);
     case 'ai.speech_detect':
-      return said('caller', payload.text, true);
+      return transcript('caller', payload.text, true);
     case 'ai.transparent_barge':
-      return said('caller', payload.combined_text, true);
+      return transcript('caller', payload.combined_text, true);
     case 'ai.response_utterance':
-      return said('agent', payload.utterance, false);
+      return transcript('agent', payload.utterance, false);
     case 'ai.completion':
-      return said('agent', payload.text, true);
+      return transcript('agent', payload.text, true);
   }
 }
 
-function said(speaker: SwTranscriptDetail['speaker'], words: unknown, final: boolean): Event | undefined {
-  if (typeof words !== 'string') return undefined;
-  const text = withoutConfidence(words).trim();
+function transcript(
+  speaker: SwTranscriptDetail['speaker'],
+  raw: unknown,
+  final: boolean,
+): SwTranscriptEvent | undefined {
+  if (typeof raw !== 'string') return undefined;
+  const text = withoutConfidence(raw).trim();
   return text ? new SwTranscriptEvent({ speaker, text, final }) : undefined;
 }
 
-/** Not one expression from the left: a long run of spaces would keep the page busy for seconds. */
-function withoutConfidence(words: string): string {
-  const at = words.lastIndexOf(CONFIDENCE);
-  return at >= 0 && /^[^}]*\}\s*$/.test(words.slice(at)) ? words.slice(0, at) : words;
+/** Starts from the end: one expression for the whole text backtracks for seconds on a long run of spaces. */
+function withoutConfidence(text: string): string {
+  const at = text.lastIndexOf(CONFIDENCE);
+  return at >= 0 && /^[^}]*\}\s*$/.test(text.slice(at)) ? text.slice(0, at) : text;
 }
 
-function userEvent(payload: Payload): Event {
+function userEvent(payload: Payload): SwUserEvent | SwDisplayContentEvent {
   const { type, content, format, title, language } = payload;
   if (type !== 'display_content' || typeof content !== 'string') {
-    return new SwUserEvent(frozenCopy(payload) as Record<string, unknown>);
+    return new SwUserEvent(frozenCopy(payload));
   }
-  const known = FORMATS.find((one) => one === format) ?? 'text';
   const detail: SwDisplayContentDetail = {
     ...(typeof title === 'string' && { title }),
     content,
-    format: known,
+    format: FORMATS.find((known) => known === format) ?? 'text',
     ...(typeof language === 'string' && { language }),
   };
   return new SwDisplayContentEvent(detail);
@@ -80,10 +86,10 @@ function isPlainObject(value: unknown): value is Payload {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function frozenCopy(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value), (key, inner: unknown) => {
-    // A page may merge it into an object of its own, whose prototype this would become.
+function frozenCopy(payload: Payload): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(payload), (key, value: unknown) => {
+    // A page that merges the payload into its own object would change that object's prototype.
     if (key === '__proto__') return undefined;
-    return typeof inner === 'object' && inner !== null ? Object.freeze(inner) : inner;
+    return typeof value === 'object' && value !== null ? Object.freeze(value) : value;
   });
 }

@@ -238,7 +238,8 @@ export class PlacedCall {
     }
     peer.addEventListener('connectionstatechange', () => {
       const { connectionState } = peer;
-      if (connectionState === 'disconnected' || connectionState === 'failed') this.#take({ type: 'media down' });
+      if (connectionState === 'disconnected' || connectionState === 'failed')
+        this.#take({ type: 'media down' });
       if (connectionState === 'connected') this.#take({ type: 'media up' });
     });
   }

@@ -6,7 +6,7 @@ import type { DebugLog } from '../debug-log.js';
 import { ClickToCallError } from '../errors.js';
 import type { UserVariables } from '../events.js';
 import { settled, TIMERS, waitFor, type Timers } from '../wait.js';
-import { AGENT_EVENT_TYPES, type AgentEventType } from './agent-events.js';
+import { agentEvent, AGENT_EVENT_TYPES } from './agent-events.js';
 import { PlacedCall, type PlacedCallOptions } from './call.js';
 import { ReachabilityWatch } from './reachability.js';
 import { forgetStoredSessions, hideDeniedStorage, StoredSession } from './stored-session.js';
@@ -102,7 +102,14 @@ export class Gateway {
   }
 
   /** Places the call, which closes the session when it ends. */
-  async dial({ destination, video, userVariables, signal, stream, report }: DialOptions): Promise<PlacedCall> {
+  async dial({
+    destination,
+    video,
+    userVariables,
+    signal,
+    stream,
+    report,
+  }: DialOptions): Promise<PlacedCall> {
     const dialling = this.#client.dial({
       to: destination,
       audio: true,
@@ -117,15 +124,24 @@ export class Gateway {
     const call = (await waitFor(dialling, { signal })) as unknown as SdkCall;
     const { session, log, timers } = this.#parts;
     const signalling = session && vertoSignalling(session, call);
-    return new PlacedCall({ call, stream, report, signalling, log, timers, closeSession: () => this.close() });
+    return new PlacedCall({
+      call,
+      stream,
+      report,
+      signalling,
+      log,
+      timers,
+      closeSession: () => this.close(),
+    });
   }
 
-  /** Listens to what an AI agent sends beside its sound, until the session closes. */
-  onAgentEvent(listener: (type: AgentEventType, payload: unknown) => void): void {
+  /** Passes on what an AI agent sends beside its sound, as events of the element, until the session closes. */
+  onAgentEvent(listener: (event: Event) => void): void {
     for (const type of AGENT_EVENT_TYPES) {
       const guarded = (payload: unknown) => {
         try {
-          listener(type, payload);
+          const event = agentEvent(type, payload);
+          if (event) listener(event);
         } catch (error) {
           // An exception would stop the SDK's own workers, and with them the call.
           this.#parts.log('agent event dropped', type, error);

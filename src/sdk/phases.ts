@@ -4,9 +4,7 @@ import type { ErrorCode } from '../errors.js';
 import { codeBeforeAnswer, isDeliberate, type Cause } from './hangup-causes.js';
 
 /** How a call on the SDK ended. */
-export type CallOutcome =
-  | CallEnd
-  | { readonly code: ErrorCode; readonly thrown?: unknown };
+export type CallOutcome = CallEnd | { readonly code: ErrorCode; readonly thrown?: unknown };
 
 /** Where a call is. `media`: whether the peer connection is up before the answer. */
 export type Phase =
@@ -25,7 +23,10 @@ export type Phase =
   | { readonly name: 'over'; readonly outcome: CallOutcome; readonly answered?: boolean };
 
 export type PhaseEvent =
-  | { readonly type: 'confirmed' | 'ringing' | 'answered' | 'media up' | 'media down' | 'hangup' | 'time up' | 'gone' }
+  | {
+      readonly type:
+        'confirmed' | 'ringing' | 'answered' | 'media up' | 'media down' | 'hangup' | 'time up' | 'gone';
+    }
   /** The SDK ended the call. */
   | { readonly type: 'destroyed'; readonly cause: readonly Cause[] }
   /** `start()` failed. */
@@ -55,7 +56,9 @@ export function next(phase: Phase, event: PhaseEvent): Phase {
     case 'gone':
       return over({ code: 'call-dropped' });
     case 'rejected':
-      return isBeforeAnswer(phase) ? over({ code: codeBeforeAnswer(...event.cause), thrown: event.thrown }) : phase;
+      return isBeforeAnswer(phase)
+        ? over({ code: codeBeforeAnswer(...event.cause), thrown: event.thrown })
+        : phase;
     case 'destroyed':
       return destroyed(phase, event.cause);
     default:
@@ -81,14 +84,16 @@ function beforeAnswer(phase: Calling, event: Progress): Phase {
 }
 
 function afterAnswer(phase: Phase, event: Progress): Phase {
-  if (event === 'media up' && (phase.name === 'answered' || phase.name === 'reconnecting')) return { name: 'active' };
+  if (event === 'media up' && (phase.name === 'answered' || phase.name === 'reconnecting'))
+    return { name: 'active' };
   if (event === 'media down' && phase.name === 'active') return { name: 'reconnecting' };
   return phase;
 }
 
 function destroyed(phase: Exclude<Phase, { name: 'over' }>, cause: readonly Cause[]): Phase {
   if (phase.name === 'refused') return phase;
-  if ('media' in phase) return cause.some(Boolean) ? over({ code: codeBeforeAnswer(...cause) }) : { name: 'refused' };
+  if ('media' in phase)
+    return cause.some(Boolean) ? over({ code: codeBeforeAnswer(...cause) }) : { name: 'refused' };
   if (isDeliberate(...cause)) {
     return { ...over({ status: 'disconnected', reason: 'remote' }), answered: phase.name === 'answered' };
   }

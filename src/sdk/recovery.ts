@@ -121,7 +121,9 @@ export class MediaRecovery {
     const online = new Promise<void>((resolve) => {
       window.addEventListener('online', () => resolve(), { signal: done.signal });
     });
-    await waitFor(online, { ms: RECOVERY_LIMITS.pauseMs, signal, timers: this.#options.timers }).catch(() => {});
+    await waitFor(online, { ms: RECOVERY_LIMITS.pauseMs, signal, timers: this.#options.timers }).catch(
+      () => {},
+    );
     done.abort();
   }
 

@@ -21,9 +21,14 @@ export const UNDOCUMENTED: readonly UndocumentedMember[] = [
   {
     member: 'off',
     where: 'js/src/fabric/SignalWire.ts',
-    reason: 'Events that the SDK does not know (AI agents, user_event) are emitted on the client; on() and off() are not typed.',
+    reason:
+      'Events that the SDK does not know (AI agents, user_event) are emitted on the client; on() and off() are not typed.',
   },
-  { member: '_socket', where: 'core/src/BaseSession.ts', reason: 'The SDK leaves a deaf socket open after a refused token.' },
+  {
+    member: '_socket',
+    where: 'core/src/BaseSession.ts',
+    reason: 'The SDK leaves a deaf socket open after a refused token.',
+  },
   {
     member: 'status',
     where: 'core/src/BaseSession.ts',
@@ -32,14 +37,24 @@ export const UNDOCUMENTED: readonly UndocumentedMember[] = [
   {
     member: 'connect',
     where: 'core/src/BaseSession.ts',
-    reason: 'Hastens a reconnect that the SDK would try up to 4 s later; replaced by nothing when a session is abandoned.',
+    reason:
+      'Hastens a reconnect that the SDK would try up to 4 s later; replaced by nothing when a session is abandoned.',
   },
-  { member: 'forceClose', where: 'core/src/BaseSession.ts', reason: 'Replaces a connection that may be dead without knowing it.' },
-  { member: 'authError', where: 'core/src/BaseSession.ts', reason: 'The only way to settle the promise of SignalWire() from outside.' },
+  {
+    member: 'forceClose',
+    where: 'core/src/BaseSession.ts',
+    reason: 'Replaces a connection that may be dead without knowing it.',
+  },
+  {
+    member: 'authError',
+    where: 'core/src/BaseSession.ts',
+    reason: 'The only way to settle the promise of SignalWire() from outside.',
+  },
   {
     member: '_closeConnection',
     where: 'core/src/BaseSession.ts',
-    reason: 'disconnect() waits for answers that may never come, and keeps the SDK’s only place for that long.',
+    reason:
+      'disconnect() waits for answers that may never come, and keeps the SDK’s only place for that long.',
   },
   {
     member: 'expiresAt',
@@ -56,23 +71,44 @@ export const UNDOCUMENTED: readonly UndocumentedMember[] = [
     where: 'webrtc/src/utils/interfaces.ts',
     reason: 'With the SDK’s pool of ten, Chromium gathers nothing for a second offer.',
   },
-  { member: 'audioEl', where: 'js/src/BaseRoomSession.ts', reason: 'The SDK plays the far end too; ours is the element that was unlocked in the gesture.' },
+  {
+    member: 'audioEl',
+    where: 'js/src/BaseRoomSession.ts',
+    reason: 'The SDK plays the far end too; ours is the element that was unlocked in the gesture.',
+  },
   {
     member: '_attachSpeakerTrackListener',
     where: 'js/src/BaseRoomSession.ts',
-    reason: 'Watches the speakers for each call and never stops, which keeps the call and its peer in memory.',
+    reason:
+      'Watches the speakers for each call and never stops, which keeps the call and its peer in memory.',
   },
-  { member: 'callId', where: 'webrtc/src/BaseConnection.ts', reason: 'Names the call in requests of our own.' },
-  { member: 'nodeId', where: 'webrtc/src/BaseConnection.ts', reason: 'Names the call in requests of our own.' },
+  {
+    member: 'callId',
+    where: 'webrtc/src/BaseConnection.ts',
+    reason: 'Names the call in requests of our own.',
+  },
+  {
+    member: 'nodeId',
+    where: 'webrtc/src/BaseConnection.ts',
+    reason: 'Names the call in requests of our own.',
+  },
   { member: 'cause', where: 'webrtc/src/BaseConnection.ts', reason: 'Why the far end hung up.' },
-  { member: 'causeCode', where: 'webrtc/src/BaseConnection.ts', reason: 'Why the far end hung up, as a number.' },
+  {
+    member: 'causeCode',
+    where: 'webrtc/src/BaseConnection.ts',
+    reason: 'Why the far end hung up, as a number.',
+  },
   {
     member: 'resume',
     where: 'js/src/fabric/FabricRoomSession.ts',
     reason: 'The SDK’s own recovery of media, which starts 10 s late and hangs up; recovery.ts replaces it.',
   },
   { member: 'peer', where: 'webrtc/src/BaseConnection.ts', reason: 'The door to the peer connection.' },
-  { member: 'instance', where: 'webrtc/src/RTCPeer.ts', reason: 'The RTCPeerConnection: statistics, senders, the connection state.' },
+  {
+    member: 'instance',
+    where: 'webrtc/src/RTCPeer.ts',
+    reason: 'The RTCPeerConnection: statistics, senders, the connection state.',
+  },
   {
     member: '_resolveStartMethod',
     where: 'webrtc/src/RTCPeer.ts',
@@ -82,7 +118,8 @@ export const UNDOCUMENTED: readonly UndocumentedMember[] = [
   {
     member: 'restartIceWithRelayOnly',
     where: 'webrtc/src/RTCPeer.ts',
-    reason: 'Part of the SDK’s own recovery: takes away all direct paths when a connection takes longer than 3 s.',
+    reason:
+      'Part of the SDK’s own recovery: takes away all direct paths when a connection takes longer than 3 s.',
   },
   {
     member: 'onRemoteSdp',

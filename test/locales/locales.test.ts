@@ -1,5 +1,4 @@
-// Every language against the English table: all of its texts, with what they are given, in about its length, in the
-// punctuation of their own.
+// Checks every language against English: the same keys, inserted values, similar length, and its own punctuation.
 import { expect } from 'chai';
 import { ar } from '../../src/locales/ar.js';
 import { de } from '../../src/locales/de.js';
@@ -19,7 +18,7 @@ type Key = keyof Strings;
 const TRANSLATIONS: Record<string, Strings> = { de, es, fr, it: italian, pt, nl, pl, ja, zh, ar };
 const KEYS = Object.keys(en) as Key[];
 
-/** Buttons that stand side by side. */
+/** Labels of buttons that are shown side by side. */
 const CONTROLS: readonly Key[] = [
   'mute',
   'hangUp',
@@ -32,7 +31,7 @@ const CONTROLS: readonly Key[] = [
 ];
 const CONTROL_MAX = 28;
 
-/** Words that a language shares with English. */
+/** Texts that are the same as in English. */
 const COGNATES: Readonly<Record<string, readonly Key[]>> = {
   fr: ['volume'],
   it: ['volume'],
@@ -40,17 +39,17 @@ const COGNATES: Readonly<Record<string, readonly Key[]>> = {
   nl: ['camera', 'volume'],
 };
 
-/** What a text is filled in with here: no letters that a language could have itself. */
-const GIVEN = '12:34';
+/** Inserted into texts with a placeholder. Contains no letters, so it occurs in no text by itself. */
+const INSERTED = '12:34';
 
 function textOf(table: Strings, key: Key): string {
   const entry = table[key];
-  return typeof entry === 'function' ? entry(GIVEN) : entry;
+  return typeof entry === 'function' ? entry(INSERTED) : entry;
 }
 
-/** How a text ends: a sentence, something under way, or a label. */
+/** The kind of text by its end: a sentence, work in progress, or a label. */
 function ending(text: string): string {
-  if (text.endsWith('…')) return 'under way';
+  if (text.endsWith('…')) return 'in progress';
   return /[.。]$/.test(text) ? 'sentence' : 'label';
 }
 
@@ -59,30 +58,30 @@ describe('the English table', () => {
     it(`keeps "${key}" short`, () => expect(textOf(en, key)).to.have.lengthOf.within(1, 90));
   }
 
-  it('names the button as the button does', () => expect(en.call).to.equal(callLabel('en')));
+  it('has the same label as the button', () => expect(en.call).to.equal(callLabel('en')));
 });
 
 for (const [language, table] of Object.entries(TRANSLATIONS)) {
   describe(`the texts in "${language}"`, () => {
-    /** Every key with its text; a failure names the key. */
+    /** Runs a check for each text. A failure names the key. */
     const each = (check: (text: string, key: Key) => void): void =>
       KEYS.forEach((key) => check(textOf(table, key), key));
 
-    it('are those of English, in its order and of its kinds', () => {
+    it('have the keys, order and types of English', () => {
       expect(Object.keys(table)).to.deep.equal(KEYS);
       for (const key of KEYS) expect(typeof table[key], key).to.equal(typeof en[key]);
     });
 
-    it('are never empty, nor padded', () => {
+    it('are not empty and have no surrounding spaces', () => {
       each((text, key) => {
         expect(text, key).not.to.equal('');
         expect(text, key).to.equal(text.trim());
       });
     });
 
-    it('say what they are given', () => {
+    it('contain the inserted value', () => {
       for (const key of KEYS) {
-        if (typeof table[key] === 'function') expect(textOf(table, key), key).to.include(GIVEN);
+        if (typeof table[key] === 'function') expect(textOf(table, key), key).to.include(INSERTED);
       }
     });
 
@@ -95,22 +94,22 @@ for (const [language, table] of Object.entries(TRANSLATIONS)) {
       each((text, key) => expect(text, key).not.to.match(/["'`]|\.\.|……/));
     });
 
-    it('end as English does', () => {
+    it('have the same kind of ending as English', () => {
       each((text, key) => expect(ending(text), key).to.equal(ending(textOf(en, key))));
     });
 
-    it('name the button as the button does', () => {
+    it('have the same label as the button', () => {
       expect(table.call).to.equal(callLabel(language));
     });
 
-    it('fit where English fits', () => {
+    it('are not much longer than English', () => {
       each((text, key) => {
         expect(text.length, key).to.be.at.most(1.8 * textOf(en, key).length + 20);
       });
       for (const key of CONTROLS) expect(textOf(table, key).length, key).to.be.at.most(CONTROL_MAX);
     });
 
-    it('tell apart the two ends of each switch', () => {
+    it('differ between the two states of each switch', () => {
       const pairs = [
         ['muted', 'unmuted'],
         ['hideSelf', 'showSelf'],
@@ -122,23 +121,23 @@ for (const [language, table] of Object.entries(TRANSLATIONS)) {
   });
 }
 
-describe('the punctuation', () => {
+describe('punctuation', () => {
   const wrong = (table: Strings, pattern: RegExp): Key[] =>
-    KEYS.filter((key) => pattern.test(textOf(table, key).replace(GIVEN, '')));
+    KEYS.filter((key) => pattern.test(textOf(table, key).replace(INSERTED, '')));
 
-  it('of French has a space that does not break', () => {
+  it('in French follows a no-break space', () => {
     expect(wrong(fr, /[^\u00a0\u202f][?!:;»]|«[^\u00a0\u202f]/)).to.deep.equal([]);
   });
 
-  it('of German has a space that does not break before an ellipsis', () => {
+  it('in German has a no-break space before an ellipsis', () => {
     expect(wrong(de, /[^\u00a0]…/)).to.deep.equal([]);
   });
 
-  it('of Japanese and Chinese is full-width', () => {
+  it('in Japanese and Chinese is full-width', () => {
     for (const table of [ja, zh]) expect(wrong(table, /[.,:;?!()]/)).to.deep.equal([]);
   });
 
-  it('of Arabic is Arabic, and a name is isolated from it', () => {
+  it('in Arabic is Arabic, and names are isolated from the surrounding text', () => {
     expect(wrong(ar, /[,;?]/)).to.deep.equal([]);
     for (const key of ['callTo', 'microphoneChanged', 'speakerChanged', 'cameraChanged'] as const) {
       expect(ar[key]('Headset (USB)')).to.include('\u2068Headset (USB)\u2069');

@@ -1,5 +1,4 @@
-// The words of a call, for any language tag that a page may write, with the page's own in them; and times as people write
-// and say them.
+// The texts of a call for any language tag, with the page's overrides, and durations in digits and in words.
 import { expect } from 'chai';
 import { clockTime, englishWith, loadWords, spokenTime } from '../../src/locales/texts.js';
 import { ar } from '../../src/locales/ar.js';
@@ -7,13 +6,13 @@ import { de } from '../../src/locales/de.js';
 import { en, type Strings } from '../../src/locales/en.js';
 import { HandClock } from '../token/hand-clock.js';
 
-describe('the words of a call', () => {
-  it('are those of the language, whatever the region, and keep the region for numbers', async () => {
+describe('the texts of a call', () => {
+  it('are those of the primary language and keep the region for number formats', async () => {
     expect(await loadWords('de-AT', {})).to.deep.equal({ words: de, language: 'de-AT' });
     expect((await loadWords('ar', {})).words).to.deep.equal(ar);
   });
 
-  it('are found however the page writes its tag', async () => {
+  it('are found in any case of the tag, which becomes canonical', async () => {
     expect(await loadWords('AR-eg', {})).to.deep.equal({ words: ar, language: 'ar-EG' });
   });
 
@@ -23,14 +22,14 @@ describe('the words of a call', () => {
     });
   }
 
-  it('come in a language that numbers can be written in, though the tag is none', async () => {
+  it('have a language that Intl accepts when the tag is invalid', async () => {
     for (const wrong of ['de-', 'de-!', 'de-a']) {
       const { language } = await loadWords(wrong, {});
       expect(() => spokenTime(1_000, language), wrong).to.not.throw();
     }
   });
 
-  it('are replaced by the page one by one; what is missing stays', async () => {
+  it('are overridden one by one; undefined and null change nothing', async () => {
     const overrides = { hangUp: 'Tschüss', mute: undefined as never, keypad: null as never };
     const { words } = await loadWords('de', overrides);
     expect(words.hangUp).to.equal('Tschüss');
@@ -39,7 +38,7 @@ describe('the words of a call', () => {
     for (const none of [null, undefined]) expect(englishWith(none).words).to.deep.equal(en);
   });
 
-  it('stay ours where the page gives something of another kind, and for what its function fails at', async () => {
+  it('are not overridden by a value of another type or by a function that throws', async () => {
     const overrides = {
       mute: () => 'Mute',
       endedAfter: 'Over',
@@ -56,7 +55,7 @@ describe('the words of a call', () => {
     expect(englishWith('text' as never).words).to.deep.equal(en);
   });
 
-  it('are English when those of the language do not arrive, or not in time', async () => {
+  it('are English when the language does not load, or not in time', async () => {
     const failing = () => Promise.reject(new TypeError('Failed to fetch'));
     expect((await loadWords('de', { call: 'Hi' }, failing)).words).to.deep.equal({ ...en, call: 'Hi' });
     const timers = new HandClock();
@@ -66,7 +65,7 @@ describe('the words of a call', () => {
   });
 });
 
-describe('a time as a clock shows it', () => {
+describe('clockTime', () => {
   const TIMES: [ms: number, text: string][] = [
     [0, '0:00'],
     [999, '0:00'],
@@ -80,7 +79,7 @@ describe('a time as a clock shows it', () => {
   for (const [ms, text] of TIMES) it(`${ms} ms is ${text}`, () => expect(clockTime(ms)).to.equal(text));
 });
 
-describe('a time as people say it', () => {
+describe('spokenTime', () => {
   const TIMES: [ms: number, text: string][] = [
     [0, '0 seconds'],
     [400, '0 seconds'],
@@ -96,7 +95,7 @@ describe('a time as people say it', () => {
   for (const [ms, text] of TIMES)
     it(`${ms} ms is ${text}`, () => expect(spokenTime(ms, 'en')).to.equal(text));
 
-  it('has the plurals of the language', () => {
+  it('uses the plural forms of the language', () => {
     expect([1, 2, 5, 22].map((s) => spokenTime(s * 1_000, 'pl'))).to.deep.equal([
       '1 sekunda',
       '2 sekundy',

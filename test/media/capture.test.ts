@@ -1,5 +1,5 @@
-// Every refusal of a browser gets its code, and no microphone stays on that came too late. Where one is granted, it is the
-// browser's own.
+// Capturing microphone and camera: each browser exception maps to an error code, and no track stays live after the caller
+// gave up. Where a test needs a granted stream, it is the browser's own.
 import { expect } from 'chai';
 import { captureMedia, mayPrompt, stopStream } from '../../src/media/capture.js';
 import { reasonOf, rejects } from '../rejects.js';
@@ -20,20 +20,18 @@ describe('captureMedia', () => {
     TypeError: 'media-failed',
   } as const;
   for (const [name, code] of Object.entries(CODES)) {
-    it(`calls ${name} ${code}, and keeps it as the cause`, async () => {
+    it(`rejects with ${code} for ${name}, which is kept as the cause`, async () => {
       const { cause } = await rejects(captureMedia(false, never, refusing(name)), code);
       expect((cause as DOMException).name).to.equal(name);
     });
   }
 
-  it('survives a browser that rejects with nothing', async () => {
-    await rejects(
-      captureMedia(false, never, { getUserMedia: () => Promise.reject(undefined) }),
-      'media-failed',
-    );
+  it('rejects with media-failed when the browser rejects with undefined', async () => {
+    const devices = { getUserMedia: () => Promise.reject(undefined) };
+    await rejects(captureMedia(false, never, devices), 'media-failed');
   });
 
-  it('takes the microphone alone when there is no video', async () => {
+  it('captures only the microphone without video', async () => {
     const stream = await captureMedia(false, never);
     expect(stream.getTracks().map(({ kind, readyState }) => [kind, readyState])).to.deep.equal([
       ['audio', 'live'],
@@ -42,13 +40,13 @@ describe('captureMedia', () => {
     expect(stream.getTracks().map(({ readyState }) => readyState)).to.deep.equal(['ended']);
   });
 
-  it('takes the camera too for video', async () => {
+  it('captures the camera too with video', async () => {
     const stream = await captureMedia(true, never);
     expect(stream.getTracks().map(({ kind }) => kind)).to.have.members(['audio', 'video']);
     stopStream(stream);
   });
 
-  it('asks for clean speech', async () => {
+  it('asks for echo cancellation, noise suppression and gain control', async () => {
     let asked: MediaStreamConstraints | undefined;
     const devices = {
       getUserMedia: (constraints?: MediaStreamConstraints) => {
@@ -64,58 +62,62 @@ describe('captureMedia', () => {
     });
     expect(asked?.video).to.equal(false);
   });
+});
 
-  it('stops a microphone that is granted after the call was given up', async () => {
-    const given = new AbortController();
+describe('captureMedia, when aborted', () => {
+  it('stops a microphone that is granted afterwards', async () => {
+    const controller = new AbortController();
     const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
     let grant!: (stream: MediaStream) => void;
     const devices = { getUserMedia: () => new Promise<MediaStream>((resolve) => (grant = resolve)) };
-    const reason = reasonOf(captureMedia(false, given.signal, devices));
-    given.abort('hangup');
+    const reason = reasonOf(captureMedia(false, controller.signal, devices));
+    controller.abort('hangup');
     grant(stream);
     expect(await reason).to.equal('hangup');
     expect(stream.getAudioTracks()[0]?.readyState).to.equal('ended');
   });
 
-  it('does not wait for the visitor to answer a prompt that nobody needs any more', async () => {
-    const given = new AbortController();
+  it('rejects at once, while the permission prompt is still open', async () => {
+    const controller = new AbortController();
     const devices = { getUserMedia: () => new Promise<MediaStream>(() => {}) };
-    const reason = reasonOf(captureMedia(false, given.signal, devices));
-    given.abort('hangup');
+    const reason = reasonOf(captureMedia(false, controller.signal, devices));
+    controller.abort('hangup');
     expect(await reason).to.equal('hangup');
   });
 
-  it('rejects with the reason of the signal when the prompt is refused after that', async () => {
-    const given = new AbortController();
-    const reason = reasonOf(captureMedia(false, given.signal, refusing('NotAllowedError')));
-    given.abort('removed');
+  it("rejects with the signal's reason when the prompt is denied afterwards", async () => {
+    const controller = new AbortController();
+    const reason = reasonOf(captureMedia(false, controller.signal, refusing('NotAllowedError')));
+    controller.abort('removed');
     expect(await reason).to.equal('removed');
   });
 });
 
 describe('stopStream', () => {
-  it('takes no stream for an answer', () => expect(() => stopStream(undefined)).to.not.throw());
+  it('does nothing without a stream', () => expect(() => stopStream(undefined)).to.not.throw());
 });
 
 describe('mayPrompt', () => {
-  const { permissions } = navigator;
-  afterEach(() => void delete (permissions as Partial<Permissions>).query);
-  /** The browser says this of each permission. */
-  const are = (states: Record<string, PermissionState>) => {
-    permissions.query = ({ name }) => Promise.resolve({ state: states[name] } as PermissionStatus);
+  type States = Readonly<Record<'microphone' | 'camera', PermissionState>>;
+  /** The answers without and with video, for these permissions. */
+  const answers = (states: States) => {
+    const query = ({ name }: { name: PermissionName }) =>
+      Promise.resolve({ state: states[name as keyof States] });
+    return Promise.all([mayPrompt(false, { query }), mayPrompt(true, { query })]);
   };
 
-  it('says whether the visitor may be asked, for any of what the call takes', async () => {
-    are({ microphone: 'prompt', camera: 'granted' });
-    expect([await mayPrompt(false), await mayPrompt(true)]).to.deep.equal([true, true]);
-    are({ microphone: 'granted', camera: 'prompt' });
-    expect([await mayPrompt(false), await mayPrompt(true)]).to.deep.equal([false, true]);
-    are({ microphone: 'denied', camera: 'denied' });
-    expect([await mayPrompt(false), await mayPrompt(true)]).to.deep.equal([false, false]);
+  it('is true when any device of the call needs permission', async () => {
+    expect(await answers({ microphone: 'prompt', camera: 'granted' })).to.deep.equal([true, true]);
+    expect(await answers({ microphone: 'granted', camera: 'prompt' })).to.deep.equal([false, true]);
+    expect(await answers({ microphone: 'denied', camera: 'denied' })).to.deep.equal([false, false]);
   });
 
-  it('expects it where the browser does not tell', async () => {
-    permissions.query = () => Promise.reject(new TypeError('no such permission'));
-    expect(await mayPrompt(false)).to.equal(true);
+  it('is true when the browser does not say', async () => {
+    const query = () => Promise.reject(new TypeError('no such permission'));
+    expect(await mayPrompt(false, { query })).to.equal(true);
+  });
+
+  it('asks this browser by default', async () => {
+    expect(await mayPrompt(true)).to.be.a('boolean');
   });
 });

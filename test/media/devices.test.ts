@@ -1,182 +1,99 @@
-// Other devices during a call: the last choice counts, muted stays muted, and after every test no track is live that the
-// call does not send. Devices are plugged in, taken away and granted by hand; so does time pass.
+// Switching devices during a call: the latest choice wins, a muted call stays muted, and after each test no track is live
+// that the call does not send. The test plugs in devices, answers prompts and advances time by hand.
 import { expect } from 'chai';
-import { CHANGE_MS } from '../../src/media/change-limit.js';
-import { INQUIRY_MS } from '../../src/media/device-list.js';
+import { QUERY_MS } from '../../src/media/device-list.js';
 import { DeviceSwitch, LIST_MS, type DeviceChoices, type DeviceNotice } from '../../src/media/devices.js';
+import { SWITCH_MS } from '../../src/media/local-tracks.js';
 import { HandClock } from '../token/hand-clock.js';
-import { madeTrack, vanish } from './made-track.js';
 import { later } from '../later.js';
+import { everyTrack, FakeDevices, FakeSpeaker, stopTracks, trackOf } from './fake-devices.js';
+import { vanish } from './made-track.js';
 
-const everyTrack: MediaStreamTrack[] = [];
-
-function made(...device: Parameters<typeof madeTrack>): MediaStreamTrack {
-  const track = madeTrack(...device);
-  everyTrack.push(track);
-  return track;
-}
-
-interface Asked {
-  readonly constraints: MediaTrackConstraints;
-  readonly deviceId: string | undefined;
-  grant(): MediaStreamTrack;
-  refuse(name: string): void;
-}
-
-/** Devices that are plugged in by hand, and prompts that are answered by hand or as `answer` says. */
-class FakeDevices extends EventTarget {
-  plugged: [kind: MediaDeviceKind, deviceId: string, label: string][] = [
-    ['audioinput', 'default', 'Default - Desk'],
-    ['audioinput', 'communications', 'Communications - Desk'],
-    ['audioinput', 'desk', 'Desk'],
-    ['audioinput', 'headset', 'Headset'],
-    ['audiooutput', 'default', 'Default - Box'],
-    ['audiooutput', 'communications', 'Communications - Box'],
-    ['audiooutput', 'box', 'Box'],
-    ['audiooutput', 'headset', 'Headset'],
-    ['videoinput', 'front', 'Front'],
-    ['videoinput', 'back', 'Back'],
-  ];
-  inquiries = 0;
-  readonly asked: Asked[] = [];
-  answer: (asked: Asked) => void = (asked) => void asked.grant();
-
-  async enumerateDevices(): Promise<MediaDeviceInfo[]> {
-    this.inquiries += 1;
-    return this.plugged.map(
-      ([kind, deviceId, label]) => ({ kind, deviceId, label, groupId: '' }) as MediaDeviceInfo,
-    );
-  }
-
-  getUserMedia(constraints: MediaStreamConstraints = {}): Promise<MediaStream> {
-    const kind = constraints.audio ? 'audio' : 'video';
-    const wanted = constraints[kind] as MediaTrackConstraints & { deviceId?: { exact: string } };
-    return new Promise((resolve, reject) => {
-      const asked: Asked = {
-        constraints: wanted,
-        deviceId: wanted.deviceId?.exact,
-        grant: () => {
-          const id = wanted.deviceId?.exact ?? (kind === 'audio' ? 'default' : 'front');
-          const track = made(kind, id, this.plugged.find(([, deviceId]) => deviceId === id)?.[2]);
-          resolve(new MediaStream([track]));
-          return track;
-        },
-        refuse: (name) => reject(new DOMException('no', name)),
-      };
-      this.asked.push(asked);
-      this.answer(asked);
-    });
-  }
-
-  unplug(id: string): void {
-    this.plugged = this.plugged.filter(([, deviceId]) => deviceId !== id);
-    this.changed();
-  }
-
-  changed(): void {
-    this.dispatchEvent(new Event('devicechange'));
-  }
-}
-
-/** An audio element whose loudspeakers are not real. */
-function fakeAudio() {
-  const audio = document.createElement('audio');
-  const sinks: string[] = [];
-  let sinkId = '';
-  Object.defineProperty(audio, 'sinkId', { get: () => sinkId });
-  const refused = new Set<string>();
-  const setSinkId = (id: string) => {
-    sinks.push(id);
-    if (refused.has(id)) return Promise.reject(new DOMException('no', 'NotFoundError'));
-    return Promise.resolve().then(() => void (sinkId = id));
-  };
-  Object.defineProperty(audio, 'setSinkId', { value: setSinkId, writable: true });
-  return { audio, sinks, refused };
-}
-
-interface Replaced {
+/** One replaceTrack() call of a sender. */
+interface Replacement {
   readonly track: MediaStreamTrack;
   done(): void;
   fail(): void;
 }
 
-const switches: DeviceSwitch[] = [];
+/** The senders of a call. They take each track at once, unless the test changes `answer`. */
+class FakeSenders {
+  readonly replacements: Replacement[] = [];
+  answer: (replacement: Replacement) => void = ({ done }) => done();
+  audio: Pick<RTCRtpSender, 'replaceTrack'> | undefined;
+  video: Pick<RTCRtpSender, 'replaceTrack'> | undefined;
 
-async function during(kind: 'voice call' | 'video call' = 'voice call', begin = true) {
-  const devices = new FakeDevices();
-  const { audio, sinks, refused } = fakeAudio();
-  const microphone = made('audio', 'default', 'Default - Desk');
-  const camera = made('video', 'front', 'Front');
-  if (kind === 'voice call') camera.stop();
-  const stream = new MediaStream(kind === 'video call' ? [microphone, camera] : [microphone]);
-  const replaced: Replaced[] = [];
-  const line = { replacing: (one: Replaced) => one.done() };
-  const senderOf = (media: string) => ({
-    replaceTrack: (track: MediaStreamTrack) =>
+  readonly sender = {
+    replaceTrack: (track: MediaStreamTrack | null) =>
       new Promise<void>((resolve, reject) => {
-        const one = { track, done: resolve, fail: () => reject(new DOMException('no', 'InvalidStateError')) };
-        replaced.push(one);
-        line.replacing(one);
+        const fail = () => reject(new DOMException('no', 'InvalidStateError'));
+        const replacement = { track: track!, done: resolve, fail };
+        this.replacements.push(replacement);
+        this.answer(replacement);
       }),
-    media,
-  });
-  const senders: Record<string, unknown> = {
-    audio: senderOf('audio'),
-    video: kind === 'video call' ? senderOf('video') : undefined,
-  };
-  const told: DeviceChoices[] = [];
-  const notices: DeviceNotice[] = [];
-  const timers = new HandClock();
-  const devicesInUse = new DeviceSwitch({
-    stream,
-    audio,
-    devices,
-    timers,
-    sender: (media) => senders[media] as RTCRtpSender | undefined,
-    onChange: (choices) => void told.push(choices),
-    onNotice: (notice) => void notices.push(notice),
-  });
-  switches.push(devicesInUse);
-  if (begin) {
-    devicesInUse.start();
-    await later();
-  }
-  const ids = (tracks = stream.getTracks()) => tracks.map((track) => track.getSettings().deviceId);
-  return {
-    devices,
-    audio,
-    sinks,
-    refused,
-    stream,
-    microphone,
-    camera,
-    replaced,
-    line,
-    senders,
-    told,
-    notices,
-    timers,
-    ids,
-    switch: devicesInUse,
-    last: () => told.at(-1)!,
   };
 }
 
-/** Whoever is not in the stream has been stopped: no recording sign stays on. */
+const switches: DeviceSwitch[] = [];
+
+async function setUp(kind: 'voice call' | 'video call' = 'voice call', start = true) {
+  const devices = new FakeDevices();
+  const audio = new FakeSpeaker();
+  const microphone = trackOf('audio', 'default', 'Default - Desk');
+  const camera = trackOf('video', 'front', 'Front');
+  if (kind === 'voice call') camera.stop();
+  const stream = new MediaStream(kind === 'video call' ? [microphone, camera] : [microphone]);
+  const senders = new FakeSenders();
+  senders.audio = senders.sender;
+  if (kind === 'video call') senders.video = senders.sender;
+  const reported: DeviceChoices[] = [];
+  const notices: DeviceNotice[] = [];
+  const timers = new HandClock();
+  const deviceSwitch = new DeviceSwitch({
+    stream,
+    audio,
+    devices,
+    timers,
+    sender: (media) => senders[media],
+    onChange: (choices) => void reported.push(choices),
+    onNotice: (notice) => void notices.push(notice),
+  });
+  switches.push(deviceSwitch);
+  if (start) {
+    deviceSwitch.start();
+    await later();
+  }
+  return {
+    devices,
+    audio,
+    stream,
+    microphone,
+    camera,
+    senders,
+    replacements: senders.replacements,
+    reported,
+    notices,
+    timers,
+    deviceSwitch,
+    ids: () => stream.getTracks().map((track) => track.getSettings().deviceId),
+    last: () => reported.at(-1)!,
+  };
+}
+
+/** Every live track is in the stream, so no recording indicator stays on. */
 function expectNoLeak(stream: MediaStream): void {
   const live = everyTrack.filter(({ readyState }) => readyState === 'live');
   expect(live.every((track) => stream.getTracks().includes(track))).to.equal(true);
 }
 
-beforeEach(() => void everyTrack.splice(0));
 afterEach(() => {
   for (const one of switches.splice(0)) one.stop();
-  for (const track of everyTrack) track.stop();
+  stopTracks();
 });
 
 describe('the list of devices', () => {
-  it('has the default once, and not the second default of Windows', async () => {
-    const { last } = await during('video call');
+  it('contains the default once, without the second default of Windows', async () => {
+    const { last } = await setUp('video call');
     const { available, current } = last();
     expect(available.microphone.map(({ id }) => id)).to.deep.equal(['default', 'desk', 'headset']);
     expect(available.speaker.map(({ id }) => id)).to.deep.equal(['default', 'box', 'headset']);
@@ -187,46 +104,46 @@ describe('the list of devices', () => {
     expect(current).to.deep.equal({ microphone: 'default', speaker: 'default', camera: 'front' });
   });
 
-  it('has no speakers where the browser cannot choose one', async () => {
-    const { audio, switch: devicesInUse, last, notices } = await during('voice call', false);
-    Object.assign(audio, { setSinkId: undefined });
-    devicesInUse.start();
+  it('contains no speakers when the browser cannot switch between them', async () => {
+    const { audio, deviceSwitch, last, notices } = await setUp('voice call', false);
+    audio.setSinkId = undefined;
+    deviceSwitch.start();
     await later();
     expect(last().available.speaker).to.deep.equal([]);
     expect(last().current.speaker).to.equal(undefined);
-    await devicesInUse.use('speaker', 'box');
+    await deviceSwitch.use('speaker', 'box');
     expect(notices.map(({ kind }) => kind)).to.deep.equal(['refused']);
   });
 
-  it('leaves out what nobody can choose: entries without an id', async () => {
-    const { devices, last } = await during();
-    devices.plugged = [['audioinput', '', '']];
+  it('omits entries without an id, which cannot be chosen', async () => {
+    const { devices, last } = await setUp();
+    devices.plugged = [{ kind: 'audioinput', deviceId: '', label: '' }];
     devices.changed();
     await later();
     expect(last().available.microphone).to.deep.equal([]);
   });
 
-  it('is read anew when a device is plugged in, which does not change the call', async () => {
-    const { devices, last, notices, ids } = await during();
-    devices.plugged.push(['audioinput', 'new', 'New']);
+  it('is refreshed when a device is plugged in, without switching to it', async () => {
+    const { devices, last, notices, ids } = await setUp();
+    devices.plugged.push({ kind: 'audioinput', deviceId: 'new', label: 'New' });
     devices.changed();
     await later();
     expect(last().available.microphone.at(-1)).to.deep.equal({ id: 'new', label: 'New' });
     expect(ids()).to.deep.equal(['default']);
-    expect([devices.asked, notices]).to.deep.equal([[], []]);
+    expect([devices.prompts, notices]).to.deep.equal([[], []]);
   });
 
-  it('is read once more, not ten times, for ten events', async () => {
-    const { devices, told } = await during();
-    const before = { inquiries: devices.inquiries, told: told.length };
+  it('is refreshed once for ten events in a row', async () => {
+    const { devices, reported } = await setUp();
+    const before = { queries: devices.queries, reported: reported.length };
     for (let i = 0; i < 10; i += 1) devices.changed();
     await later();
-    expect(devices.inquiries - before.inquiries).to.be.at.most(2);
-    expect(told.length - before.told).to.equal(1);
+    expect(devices.queries - before.queries).to.be.at.most(2);
+    expect(reported.length - before.reported).to.equal(1);
   });
 
-  it('stays as it was where the browser refuses to tell', async () => {
-    const { devices, last } = await during();
+  it('stays unchanged when the browser refuses to list devices', async () => {
+    const { devices, last } = await setUp();
     devices.enumerateDevices = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
     devices.changed();
     await later();
@@ -235,10 +152,10 @@ describe('the list of devices', () => {
 });
 
 describe('choosing a microphone', () => {
-  it('sends the new one instead, takes it into the stream and stops the old one', async () => {
-    const { switch: devicesInUse, stream, microphone, replaced, last, ids, notices } = await during();
-    await devicesInUse.use('microphone', 'headset');
-    expect(replaced.map(({ track }) => track.getSettings().deviceId)).to.deep.equal(['headset']);
+  it('sends the new track, puts it into the stream and stops the old one', async () => {
+    const { deviceSwitch, stream, microphone, replacements, last, ids, notices } = await setUp();
+    await deviceSwitch.use('microphone', 'headset');
+    expect(replacements.map(({ track }) => track.getSettings().deviceId)).to.deep.equal(['headset']);
     expect(ids()).to.deep.equal(['headset']);
     expect(microphone.readyState).to.equal('ended');
     expect(last().current.microphone).to.equal('headset');
@@ -246,10 +163,10 @@ describe('choosing a microphone', () => {
     expectNoLeak(stream);
   });
 
-  it('asks for exactly that one, with clean speech as at first', async () => {
-    const { switch: devicesInUse, devices } = await during();
-    await devicesInUse.use('microphone', 'headset');
-    expect(devices.asked.map(({ constraints }) => constraints)).to.deep.equal([
+  it('requests exactly that device, with the same audio processing as the first one', async () => {
+    const { deviceSwitch, devices } = await setUp();
+    await deviceSwitch.use('microphone', 'headset');
+    expect(devices.prompts.map(({ constraints }) => constraints)).to.deep.equal([
       {
         echoCancellation: true,
         noiseSuppression: true,
@@ -259,33 +176,33 @@ describe('choosing a microphone', () => {
     ]);
   });
 
-  it('does nothing for the one that is in use', async () => {
-    const { switch: devicesInUse, devices, microphone } = await during();
-    await devicesInUse.use('microphone', 'default');
-    expect(devices.asked).to.deep.equal([]);
+  it('does nothing for the device in use', async () => {
+    const { deviceSwitch, devices, microphone } = await setUp();
+    await deviceSwitch.use('microphone', 'default');
+    expect(devices.prompts).to.deep.equal([]);
     expect(microphone.readyState).to.equal('live');
   });
 
-  it('keeps the visitor muted, also when that happens in the middle', async () => {
-    const { switch: devicesInUse, stream, line } = await during();
+  it('keeps the visitor muted, also when they mute during the switch', async () => {
+    const { deviceSwitch, stream, senders } = await setUp();
     const mute = (on: boolean) => stream.getAudioTracks().forEach((track) => (track.enabled = !on));
     mute(true);
-    await devicesInUse.use('microphone', 'headset');
+    await deviceSwitch.use('microphone', 'headset');
     expect(stream.getAudioTracks().map(({ enabled }) => enabled)).to.deep.equal([false]);
     mute(false);
-    line.replacing = ({ done }) => {
+    senders.answer = ({ done }) => {
       mute(true);
       done();
     };
-    await devicesInUse.use('microphone', 'desk');
+    await deviceSwitch.use('microphone', 'desk');
     expect(stream.getAudioTracks().map(({ enabled }) => enabled)).to.deep.equal([false]);
   });
 
   for (const name of ['NotAllowedError', 'OverconstrainedError', 'NotReadableError']) {
-    it(`leaves the old one when the browser says ${name}`, async () => {
-      const { switch: devicesInUse, devices, microphone, ids, notices, stream } = await during();
+    it(`keeps the old device on ${name}`, async () => {
+      const { deviceSwitch, devices, microphone, ids, notices, stream } = await setUp();
       devices.answer = ({ refuse }) => refuse(name);
-      await devicesInUse.use('microphone', 'headset');
+      await deviceSwitch.use('microphone', 'headset');
       expect(ids()).to.deep.equal(['default']);
       expect(microphone.readyState).to.equal('live');
       expect(notices).to.deep.equal([{ kind: 'refused', device: 'microphone', label: 'Headset', place: 3 }]);
@@ -293,29 +210,29 @@ describe('choosing a microphone', () => {
     });
   }
 
-  it('leaves the old one when the line does not take the new one', async () => {
-    const { switch: devicesInUse, line, microphone, ids, notices, stream } = await during();
-    line.replacing = ({ fail }) => fail();
-    await devicesInUse.use('microphone', 'headset');
+  it('keeps the old device when the sender rejects the new track', async () => {
+    const { deviceSwitch, senders, microphone, ids, notices, stream } = await setUp();
+    senders.answer = ({ fail }) => fail();
+    await deviceSwitch.use('microphone', 'headset');
     expect(ids()).to.deep.equal(['default']);
     expect(microphone.readyState).to.equal('live');
     expect(notices).to.deep.equal([{ kind: 'refused', device: 'microphone', label: 'Headset', place: 3 }]);
     expectNoLeak(stream);
   });
 
-  it('works before there is a peer: the stream is what it will send', async () => {
-    const { switch: devicesInUse, senders, ids } = await during();
+  it('works before the peer connection exists, by changing the stream', async () => {
+    const { deviceSwitch, senders, ids } = await setUp();
     senders.audio = undefined;
-    await devicesInUse.use('microphone', 'headset');
+    await deviceSwitch.use('microphone', 'headset');
     expect(ids()).to.deep.equal(['headset']);
   });
 
-  it('goes to the last choice, whichever is granted first', async () => {
-    const { switch: devicesInUse, devices, ids, notices, stream } = await during();
+  it('uses the latest choice, whichever prompt is granted first', async () => {
+    const { deviceSwitch, devices, ids, notices, stream } = await setUp();
     devices.answer = () => {};
-    const first = devicesInUse.use('microphone', 'desk');
-    const second = devicesInUse.use('microphone', 'headset');
-    const [desk, headset] = devices.asked;
+    const first = deviceSwitch.use('microphone', 'desk');
+    const second = deviceSwitch.use('microphone', 'headset');
+    const [desk, headset] = devices.prompts;
     headset!.grant();
     await second;
     desk!.grant();
@@ -326,198 +243,197 @@ describe('choosing a microphone', () => {
     expectNoLeak(stream);
   });
 
-  it('is not held up by a prompt that nobody answers', async () => {
-    const { switch: devicesInUse, devices, ids } = await during();
+  it('does not wait for the unanswered prompt of an earlier choice', async () => {
+    const { deviceSwitch, devices, ids } = await setUp();
     devices.answer = (asked) => void (asked.deviceId === 'headset' && asked.grant());
-    const unanswered = devicesInUse.use('microphone', 'desk');
-    await devicesInUse.use('microphone', 'headset');
+    const unanswered = deviceSwitch.use('microphone', 'desk');
+    await deviceSwitch.use('microphone', 'headset');
     await unanswered;
     expect(ids()).to.deep.equal(['headset']);
   });
 
-  it('goes to the last choice while the line is taking the one before', async () => {
-    const { switch: devicesInUse, line, replaced, ids, stream } = await during();
-    line.replacing = () => {};
-    const first = devicesInUse.use('microphone', 'desk');
+  it('uses the latest choice when the sender is still switching to an earlier one', async () => {
+    const { deviceSwitch, senders, replacements, ids, stream } = await setUp();
+    senders.answer = () => {};
+    const first = deviceSwitch.use('microphone', 'desk');
     await later();
-    const second = devicesInUse.use('microphone', 'default');
+    const second = deviceSwitch.use('microphone', 'default');
     await later();
-    expect(replaced).to.have.lengthOf(1);
-    replaced[0]!.done();
+    expect(replacements).to.have.lengthOf(1);
+    replacements[0]!.done();
     await first;
     await later();
-    replaced[1]!.done();
+    replacements[1]!.done();
     await second;
     expect(ids()).to.deep.equal(['default']);
     expectNoLeak(stream);
   });
 
-  it('skips a choice that was overtaken before it had its turn', async () => {
-    const { switch: devicesInUse, line, replaced, ids, stream } = await during();
-    line.replacing = () => {};
+  it('skips a queued choice when a newer one follows', async () => {
+    const { deviceSwitch, senders, replacements, ids, stream } = await setUp();
+    senders.answer = () => {};
     const choosing: Promise<void>[] = [];
     for (const id of ['desk', 'headset', 'default']) {
-      choosing.push(devicesInUse.use('microphone', id));
+      choosing.push(deviceSwitch.use('microphone', id));
       await later();
     }
-    replaced[0]!.done();
+    replacements[0]!.done();
     await later();
-    replaced[1]!.done();
+    replacements[1]!.done();
     await Promise.all(choosing);
-    expect(replaced.map(({ track }) => track.getSettings().deviceId)).to.deep.equal(['desk', 'default']);
+    expect(replacements.map(({ track }) => track.getSettings().deviceId)).to.deep.equal(['desk', 'default']);
     expect(ids()).to.deep.equal(['default']);
     expectNoLeak(stream);
   });
 });
 
 describe('choosing a camera', () => {
-  it('changes the picture and leaves the sound', async () => {
-    const { switch: devicesInUse, ids, microphone, camera, stream, last } = await during('video call');
-    await devicesInUse.use('camera', 'back');
+  it('replaces the video track and keeps the audio track', async () => {
+    const { deviceSwitch, ids, microphone, camera, stream, last } = await setUp('video call');
+    await deviceSwitch.use('camera', 'back');
     expect(ids()).to.have.members(['default', 'back']);
     expect([microphone.readyState, camera.readyState]).to.deep.equal(['live', 'ended']);
     expect(last().current.camera).to.equal('back');
     expectNoLeak(stream);
   });
 
-  it('asks for exactly that one, in the size as at first', async () => {
-    const { switch: devicesInUse, devices } = await during('video call');
-    await devicesInUse.use('camera', 'back');
-    expect(devices.asked.map(({ constraints }) => constraints)).to.deep.equal([
+  it('requests exactly that device, in the same size as the first one', async () => {
+    const { deviceSwitch, devices } = await setUp('video call');
+    await deviceSwitch.use('camera', 'back');
+    expect(devices.prompts.map(({ constraints }) => constraints)).to.deep.equal([
       { width: { ideal: 1280 }, height: { ideal: 720 }, deviceId: { exact: 'back' } },
     ]);
   });
 
-  it('takes its place where there was none to begin with', async () => {
-    const { switch: devicesInUse, stream, camera, replaced } = await during('video call');
+  it('adds a video track when there was none', async () => {
+    const { deviceSwitch, stream, camera, replacements } = await setUp('video call');
     stream.removeTrack(camera);
     camera.stop();
-    await devicesInUse.use('camera', 'back');
-    expect(replaced).to.have.lengthOf(1);
+    await deviceSwitch.use('camera', 'back');
+    expect(replacements).to.have.lengthOf(1);
     expect(stream.getVideoTracks().map(({ enabled }) => enabled)).to.deep.equal([true]);
     expectNoLeak(stream);
   });
 
-  it('leaves the old one on when the new one is refused for any other reason than that one', async () => {
-    const { switch: devicesInUse, devices, camera, notices } = await during('video call');
+  it('keeps the old camera running when the new one is denied', async () => {
+    const { deviceSwitch, devices, camera, notices } = await setUp('video call');
     devices.answer = ({ refuse }) => refuse('NotAllowedError');
-    await devicesInUse.use('camera', 'back');
+    await deviceSwitch.use('camera', 'back');
     await later();
     expect(camera.readyState).to.equal('live');
-    expect(devices.asked).to.have.lengthOf(1);
+    expect(devices.prompts).to.have.lengthOf(1);
     expect(notices.map(({ kind }) => kind)).to.deep.equal(['refused']);
   });
 
-  it('is refused without a prompt in a call without a picture', async () => {
-    const { switch: devicesInUse, devices, notices } = await during();
-    await devicesInUse.use('camera', 'back');
-    expect(devices.asked).to.deep.equal([]);
+  it('is refused without a prompt in a voice call', async () => {
+    const { deviceSwitch, devices, notices } = await setUp();
+    await deviceSwitch.use('camera', 'back');
+    expect(devices.prompts).to.deep.equal([]);
     expect(notices).to.deep.equal([{ kind: 'refused', device: 'camera', label: 'Back', place: 2 }]);
   });
 
-  it('closes the old one first on a phone that opens one at a time', async () => {
-    const { switch: devicesInUse, devices, camera, ids, notices, stream } = await during('video call');
+  it('stops the old camera first on phones that open only one at a time', async () => {
+    const { deviceSwitch, devices, camera, ids, notices, stream } = await setUp('video call');
     devices.answer = ({ refuse, grant }) => {
       if (camera.readyState === 'live') return refuse('NotReadableError');
       grant();
     };
-    await devicesInUse.use('camera', 'back');
+    await deviceSwitch.use('camera', 'back');
     await later();
     expect(ids()).to.have.members(['default', 'back']);
     expect(notices).to.deep.equal([]);
     expectNoLeak(stream);
   });
 
-  it('opens the old one again when that was in vain', async () => {
-    const { switch: devicesInUse, devices, ids, notices, stream } = await during('video call');
+  it('opens the old camera again when the new one still fails', async () => {
+    const { deviceSwitch, devices, ids, notices, stream } = await setUp('video call');
     devices.answer = ({ deviceId, refuse, grant }) => {
       if (deviceId === 'back') return refuse('NotReadableError');
       grant();
     };
-    await devicesInUse.use('camera', 'back');
+    await deviceSwitch.use('camera', 'back');
     await later();
     expect(ids()).to.have.members(['default', 'front']);
     expect(stream.getVideoTracks().map(({ readyState }) => readyState)).to.deep.equal(['live']);
-    expect(devices.asked.map(({ deviceId }) => deviceId)).to.deep.equal(['back', 'back', 'front']);
+    expect(devices.prompts.map(({ deviceId }) => deviceId)).to.deep.equal(['back', 'back', 'front']);
     expect(notices).to.deep.equal([{ kind: 'refused', device: 'camera', label: 'Back', place: 2 }]);
     expectNoLeak(stream);
   });
 });
 
 describe('choosing a speaker', () => {
-  it('plays the far end there', async () => {
-    const { switch: devicesInUse, sinks, last, notices } = await during();
-    await devicesInUse.use('speaker', 'headset');
-    expect(sinks).to.deep.equal(['headset']);
+  it('plays the far end on it', async () => {
+    const { deviceSwitch, audio, last, notices } = await setUp();
+    await deviceSwitch.use('speaker', 'headset');
+    expect(audio.sinks).to.deep.equal(['headset']);
     expect(last().current.speaker).to.equal('headset');
     expect(notices).to.deep.equal([]);
   });
 
-  it('is refused as the browser refuses it', async () => {
-    const { switch: devicesInUse, refused, last, notices } = await during();
-    refused.add('headset');
-    await devicesInUse.use('speaker', 'headset');
+  it('reports a refusal by the browser', async () => {
+    const { deviceSwitch, audio, last, notices } = await setUp();
+    audio.refused.add('headset');
+    await deviceSwitch.use('speaker', 'headset');
     expect(last().current.speaker).to.equal('default');
     expect(notices).to.deep.equal([{ kind: 'refused', device: 'speaker', label: 'Headset', place: 3 }]);
   });
 
-  it('goes to the last choice', async () => {
-    const { switch: devicesInUse, audio } = await during();
-    await Promise.all([devicesInUse.use('speaker', 'headset'), devicesInUse.use('speaker', 'box')]);
+  it('uses the latest choice', async () => {
+    const { deviceSwitch, audio } = await setUp();
+    await Promise.all([deviceSwitch.use('speaker', 'headset'), deviceSwitch.use('speaker', 'box')]);
     expect(audio.sinkId).to.equal('box');
   });
 
-  it('stays when another device comes or goes', async () => {
-    const { switch: devicesInUse, devices, sinks, notices } = await during();
-    await devicesInUse.use('speaker', 'headset');
+  it('keeps it when another device is plugged in or unplugged', async () => {
+    const { deviceSwitch, devices, audio, notices } = await setUp();
+    await deviceSwitch.use('speaker', 'headset');
     devices.unplug('box');
     await later();
-    expect(sinks).to.deep.equal(['headset']);
+    expect(audio.sinks).to.deep.equal(['headset']);
     expect(notices).to.deep.equal([]);
   });
 
-  it('is lost when it disappears and the default one does not play', async () => {
-    const { switch: devicesInUse, devices, refused, notices } = await during();
-    await devicesInUse.use('speaker', 'headset');
-    refused.add('');
+  it('reports a loss when it is unplugged and the default fails', async () => {
+    const { deviceSwitch, devices, audio, notices } = await setUp();
+    await deviceSwitch.use('speaker', 'headset');
+    audio.refused.add('');
     devices.unplug('headset');
     await later();
     expect(notices).to.deep.equal([{ kind: 'lost', device: 'speaker', label: 'Headset', place: 0 }]);
   });
 
-  it('goes back to the default when it disappears', async () => {
-    const { switch: devicesInUse, devices, sinks, last, notices } = await during();
-    await devicesInUse.use('speaker', 'headset');
+  it('returns to the default when it is unplugged', async () => {
+    const { deviceSwitch, devices, audio, last, notices } = await setUp();
+    await deviceSwitch.use('speaker', 'headset');
     devices.unplug('headset');
     await later();
-    expect(sinks).to.deep.equal(['headset', '']);
+    expect(audio.sinks).to.deep.equal(['headset', '']);
     expect(last().current.speaker).to.equal('default');
     expect(notices).to.deep.equal([{ kind: 'changed', device: 'speaker', label: 'Default - Box', place: 1 }]);
   });
 
-  it('is lost when there is no other', async () => {
-    const { switch: devicesInUse, devices, sinks, notices } = await during();
-    await devicesInUse.use('speaker', 'headset');
-    devices.plugged = devices.plugged.filter(([kind]) => kind !== 'audiooutput');
+  it('reports a loss when no other speaker exists', async () => {
+    const { deviceSwitch, devices, audio, notices } = await setUp();
+    await deviceSwitch.use('speaker', 'headset');
+    devices.plugged = devices.plugged.filter(({ kind }) => kind !== 'audiooutput');
     devices.changed();
     await later();
-    expect(sinks).to.deep.equal(['headset', '']);
+    expect(audio.sinks).to.deep.equal(['headset', '']);
     expect(notices).to.deep.equal([{ kind: 'lost', device: 'speaker', label: 'Headset', place: 0 }]);
   });
 });
 
-describe('a device that goes away', () => {
-  it('is followed by the default one, and the visitor is told', async () => {
-    const { switch: devicesInUse, devices, stream, ids, notices, last } = await during();
-    await devicesInUse.use('microphone', 'headset');
+describe('a device that disconnects', () => {
+  it('is replaced by the default, with a notice', async () => {
+    const { deviceSwitch, devices, stream, ids, notices, last } = await setUp();
+    await deviceSwitch.use('microphone', 'headset');
     const [headset] = stream.getAudioTracks();
     headset!.enabled = false;
     devices.unplug('headset');
     vanish(headset!);
     await later();
-    expect(devices.asked.map(({ deviceId }) => deviceId)).to.deep.equal(['headset', undefined]);
-    // The browser's choice: an id that is not there is no wish.
-    expect(devices.asked.at(-1)!.constraints).to.not.have.property('deviceId');
+    expect(devices.prompts.map(({ deviceId }) => deviceId)).to.deep.equal(['headset', undefined]);
+    expect(devices.prompts.at(-1)!.constraints).to.not.have.property('deviceId');
     expect(ids()).to.deep.equal(['default']);
     expect(stream.getAudioTracks()[0]!.enabled).to.equal(false);
     expect(notices).to.deep.equal([
@@ -527,29 +443,29 @@ describe('a device that goes away', () => {
     expectNoLeak(stream);
   });
 
-  it('is followed by the default one also where the browser refuses to list any', async () => {
-    const { devices, microphone, stream } = await during();
+  it('is replaced by the default even when the browser refuses to list devices', async () => {
+    const { devices, microphone, stream } = await setUp();
     devices.enumerateDevices = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
     vanish(microphone);
     await later();
     expect(stream.getAudioTracks().map(({ readyState }) => readyState)).to.deep.equal(['live']);
   });
 
-  it('is followed by the next one that opens', async () => {
-    const { devices, microphone, ids, notices } = await during();
+  it('is replaced by the first other device that opens', async () => {
+    const { devices, microphone, ids, notices } = await setUp();
     devices.answer = ({ deviceId, refuse, grant }) => {
       if (deviceId !== 'headset') return refuse('NotReadableError');
       grant();
     };
     vanish(microphone);
     await later();
-    expect(devices.asked.map(({ deviceId }) => deviceId)).to.deep.equal([undefined, 'desk', 'headset']);
+    expect(devices.prompts.map(({ deviceId }) => deviceId)).to.deep.equal([undefined, 'desk', 'headset']);
     expect(ids()).to.deep.equal(['headset']);
     expect(notices).to.deep.equal([{ kind: 'changed', device: 'microphone', label: 'Headset', place: 3 }]);
   });
 
-  it('is lost when no other opens, and can be replaced by choice later', async () => {
-    const { switch: devicesInUse, devices, microphone, ids, notices, last, stream } = await during();
+  it('is reported lost when no other opens, and the visitor can choose one later', async () => {
+    const { deviceSwitch, devices, microphone, ids, notices, last, stream } = await setUp();
     microphone.enabled = false;
     devices.answer = ({ refuse }) => refuse('NotFoundError');
     vanish(microphone);
@@ -559,36 +475,36 @@ describe('a device that goes away', () => {
     ]);
     expect(last().current.microphone).to.equal(undefined);
     devices.answer = ({ grant }) => void grant();
-    await devicesInUse.use('microphone', 'headset');
+    await deviceSwitch.use('microphone', 'headset');
     expect(ids()).to.deep.equal(['headset']);
     expect(stream.getAudioTracks()[0]!.enabled).to.equal(false);
     expectNoLeak(stream);
   });
 
-  it('is asked for once when the permission was taken away', async () => {
-    const { devices, microphone, notices } = await during();
+  it('causes a single prompt when permission was revoked', async () => {
+    const { devices, microphone, notices } = await setUp();
     devices.answer = ({ refuse }) => refuse('NotAllowedError');
     vanish(microphone);
     await later();
-    expect(devices.asked).to.have.lengthOf(1);
+    expect(devices.prompts).to.have.lengthOf(1);
     expect(notices.map(({ kind }) => kind)).to.deep.equal(['lost']);
   });
 
-  it('may have gone before anybody looked', async () => {
-    const { switch: devicesInUse, microphone, stream } = await during('voice call', false);
+  it('is also replaced when it disconnected before start()', async () => {
+    const { deviceSwitch, microphone, stream } = await setUp('voice call', false);
     microphone.stop();
-    devicesInUse.start();
+    deviceSwitch.start();
     await later();
     expect(stream.getAudioTracks().map(({ readyState }) => readyState)).to.deep.equal(['live']);
   });
 
-  it('gives way to what the visitor chooses', async () => {
-    const { switch: devicesInUse, devices, microphone, ids, notices, stream } = await during();
+  it('is not replaced automatically once the visitor chooses a device', async () => {
+    const { deviceSwitch, devices, microphone, ids, notices, stream } = await setUp();
     devices.answer = () => {};
     vanish(microphone);
     await later();
-    const choosing = devicesInUse.use('microphone', 'headset');
-    for (const { grant } of devices.asked) grant();
+    const choosing = deviceSwitch.use('microphone', 'headset');
+    for (const { grant } of devices.prompts) grant();
     await choosing;
     await later();
     expect(ids()).to.deep.equal(['headset']);
@@ -596,23 +512,23 @@ describe('a device that goes away', () => {
     expectNoLeak(stream);
   });
 
-  it('is followed by the default one when what the visitor chose is refused', async () => {
-    const { switch: devicesInUse, devices, microphone, ids, notices } = await during();
+  it('is replaced by the default when the device that the visitor had chosen fails', async () => {
+    const { deviceSwitch, devices, microphone, ids, notices } = await setUp();
     devices.answer = () => {};
-    const choosing = devicesInUse.use('microphone', 'headset');
+    const choosing = deviceSwitch.use('microphone', 'headset');
     vanish(microphone);
     await later();
-    expect(devices.asked).to.have.lengthOf(1);
+    expect(devices.prompts).to.have.lengthOf(1);
     devices.answer = ({ grant }) => void grant();
-    devices.asked[0]!.refuse('NotReadableError');
+    devices.prompts[0]!.refuse('NotReadableError');
     await choosing;
     await later();
     expect(ids()).to.deep.equal(['default']);
     expect(notices.map(({ kind }) => kind)).to.deep.equal(['refused', 'changed']);
   });
 
-  it('is looked after again when what the visitor chose meanwhile is refused', async () => {
-    const { switch: devicesInUse, devices, microphone, ids, notices } = await during();
+  it('is replaced by the default when the device that the visitor chooses afterwards fails', async () => {
+    const { deviceSwitch, devices, microphone, ids, notices } = await setUp();
     devices.answer = () => {};
     vanish(microphone);
     await later();
@@ -620,45 +536,44 @@ describe('a device that goes away', () => {
       if (deviceId === 'headset') return refuse('NotReadableError');
       grant();
     };
-    await devicesInUse.use('microphone', 'headset');
+    await deviceSwitch.use('microphone', 'headset');
     await later();
     expect(ids()).to.deep.equal(['default']);
     expect(notices.map(({ kind }) => kind)).to.deep.equal(['refused', 'changed']);
   });
 });
 
-describe('a browser that stands still', () => {
-  /** Never answers. */
-  const still = () => new Promise<never>(() => {});
+describe('a browser that does not answer', () => {
+  const neverAnswers = () => new Promise<never>(() => {});
 
-  it('lists no devices: a lost microphone is followed all the same', async () => {
-    const { devices, microphone, ids, notices, timers } = await during();
-    devices.enumerateDevices = still;
+  it('with its device list: a lost microphone is replaced anyway', async () => {
+    const { devices, microphone, ids, notices, timers } = await setUp();
+    devices.enumerateDevices = neverAnswers;
     vanish(microphone);
     await later();
-    expect(devices.asked).to.deep.equal([]);
+    expect(devices.prompts).to.deep.equal([]);
     timers.pass(LIST_MS);
     await later();
     expect(ids()).to.deep.equal(['default']);
     expect(notices.map(({ kind, label }) => [kind, label])).to.deep.equal([['changed', 'Default - Desk']]);
   });
 
-  it('is asked for its devices again, at the latest after a while', async () => {
-    const { devices, last, timers } = await during();
+  it('with its device list: the next change, or the time limit, starts another query', async () => {
+    const { devices, last, timers } = await setUp();
     const list = devices.enumerateDevices.bind(devices);
-    devices.enumerateDevices = still;
+    devices.enumerateDevices = neverAnswers;
     devices.changed();
     await later();
     devices.enumerateDevices = list;
     devices.unplug('headset');
-    timers.pass(INQUIRY_MS);
+    timers.pass(QUERY_MS);
     await later();
     expect(last().available.microphone.map(({ id }) => id)).to.deep.equal(['default', 'desk']);
     expect(timers.pendingTimers).to.equal(0);
-    // The same when nothing happened meanwhile.
-    devices.enumerateDevices = still;
+    // The same without a device change in between.
+    devices.enumerateDevices = neverAnswers;
     devices.changed();
-    timers.pass(INQUIRY_MS);
+    timers.pass(QUERY_MS);
     await later();
     devices.enumerateDevices = list;
     devices.unplug('desk');
@@ -666,165 +581,161 @@ describe('a browser that stands still', () => {
     expect(last().available.microphone.map(({ id }) => id)).to.deep.equal(['default']);
   });
 
-  it('plays on: the choice is refused, and the next one counts', async () => {
-    const { switch: devicesInUse, audio, sinks, notices, last, timers } = await during();
-    const setSinkId = audio.setSinkId.bind(audio);
+  it('about a speaker: the choice is refused, and the next choice works', async () => {
+    const { deviceSwitch, audio, notices, last, timers } = await setUp();
     let setLate!: () => void;
-    Object.assign(audio, {
-      setSinkId: (id: string) =>
-        new Promise<void>((resolve) => (setLate = () => void setSinkId(id).then(resolve))),
-    });
-    const choosing = devicesInUse.use('speaker', 'box');
+    audio.setSinkId = (id) => new Promise((resolve) => (setLate = () => void audio.apply(id).then(resolve)));
+    const choosing = deviceSwitch.use('speaker', 'box');
     await later();
-    timers.pass(CHANGE_MS);
+    timers.pass(SWITCH_MS);
     await choosing;
     expect(notices).to.deep.equal([{ kind: 'refused', device: 'speaker', label: 'Box', place: 2 }]);
     expect(last().current.speaker).to.equal('default');
-    // It is what plays now, whatever was said.
+    // The browser switched after all, so the list shows what plays.
     setLate();
     await later();
     expect(last().current.speaker).to.equal('box');
-    Object.assign(audio, { setSinkId });
-    await devicesInUse.use('speaker', 'headset');
-    expect(sinks).to.deep.equal(['box', 'headset']);
+    audio.setSinkId = (id) => audio.apply(id);
+    await deviceSwitch.use('speaker', 'headset');
+    expect(audio.sinks).to.deep.equal(['box', 'headset']);
     expect(last().current.speaker).to.equal('headset');
     expect([notices.length, timers.pendingTimers]).to.deep.equal([1, 0]);
   });
 
-  it('sends the old microphone: the new one is stopped and refused, and the next one counts', async () => {
-    const { switch: devicesInUse, line, microphone, ids, notices, stream, timers } = await during();
-    line.replacing = () => {};
-    const choosing = devicesInUse.use('microphone', 'headset');
+  it('about a microphone: the new track is stopped, the choice refused, and the next choice works', async () => {
+    const { deviceSwitch, senders, microphone, ids, notices, stream, timers } = await setUp();
+    senders.answer = () => {};
+    const choosing = deviceSwitch.use('microphone', 'headset');
     await later();
-    timers.pass(CHANGE_MS);
+    timers.pass(SWITCH_MS);
     await choosing;
     expect(notices).to.deep.equal([{ kind: 'refused', device: 'microphone', label: 'Headset', place: 3 }]);
     expect([ids(), microphone.readyState]).to.deep.equal([['default'], 'live']);
     expectNoLeak(stream);
-    line.replacing = ({ done }) => done();
-    await devicesInUse.use('microphone', 'desk');
+    senders.answer = ({ done }) => done();
+    await deviceSwitch.use('microphone', 'desk');
     expect([ids(), timers.pendingTimers]).to.deep.equal([['desk'], 0]);
     expectNoLeak(stream);
   });
 
-  it('may take a microphone after it was given up: the one in use is sent again', async () => {
-    const { switch: devicesInUse, line, replaced, ids, notices, stream, timers } = await during();
-    line.replacing = () => {};
-    const choosing = devicesInUse.use('microphone', 'headset');
+  it('in time, but switches later: the microphone in use is sent again', async () => {
+    const { deviceSwitch, senders, replacements, ids, notices, stream, timers } = await setUp();
+    senders.answer = () => {};
+    const choosing = deviceSwitch.use('microphone', 'headset');
     await later();
-    timers.pass(CHANGE_MS);
+    timers.pass(SWITCH_MS);
     await choosing;
-    line.replacing = ({ done }) => done();
-    replaced[0]!.done();
+    senders.answer = ({ done }) => done();
+    replacements[0]!.done();
     await later();
-    expect(replaced.map(({ track }) => track.label)).to.deep.equal(['Headset', 'Default - Desk']);
-    expect([ids(), replaced[1]!.track.readyState]).to.deep.equal([['default'], 'live']);
+    expect(replacements.map(({ track }) => track.label)).to.deep.equal(['Headset', 'Default - Desk']);
+    expect([ids(), replacements[1]!.track.readyState]).to.deep.equal([['default'], 'live']);
     expect(notices.map(({ kind }) => kind)).to.deep.equal(['refused']);
     expectNoLeak(stream);
   });
 
-  it('may take a microphone after it was given up: what was chosen meanwhile stays', async () => {
-    const { switch: devicesInUse, line, replaced, ids, stream, timers } = await during();
-    line.replacing = () => {};
-    const choosing = devicesInUse.use('microphone', 'headset');
+  it('in time, but switches later: a newer choice stays', async () => {
+    const { deviceSwitch, senders, replacements, ids, stream, timers } = await setUp();
+    senders.answer = () => {};
+    const choosing = deviceSwitch.use('microphone', 'headset');
     await later();
-    timers.pass(CHANGE_MS);
+    timers.pass(SWITCH_MS);
     await choosing;
-    const next = devicesInUse.use('microphone', 'desk');
+    const next = deviceSwitch.use('microphone', 'desk');
     await later();
-    replaced[0]!.done();
+    replacements[0]!.done();
     await later();
-    replaced[1]!.done();
+    replacements[1]!.done();
     await next;
     await later();
-    expect([ids(), replaced.length]).to.deep.equal([['desk'], 2]);
+    expect([ids(), replacements.length]).to.deep.equal([['desk'], 2]);
     expectNoLeak(stream);
   });
 
-  it('may take a microphone after all of them were lost: the call goes on with one that is live', async () => {
-    const { line, devices, microphone, replaced, notices, ids, stream, timers } = await during();
-    line.replacing = () => {};
+  it('in time, but switches after the microphone was reported lost: the call continues with a live one', async () => {
+    const { senders, devices, microphone, replacements, notices, ids, stream, timers } = await setUp();
+    senders.answer = () => {};
     vanish(microphone);
     await later();
-    timers.pass(CHANGE_MS);
+    timers.pass(SWITCH_MS);
     await later();
-    // One is enough to know that the line takes none.
-    expect(devices.asked).to.have.lengthOf(1);
+    // After one timeout no further device is tried: the sender takes no track.
+    expect(devices.prompts).to.have.lengthOf(1);
     expect(notices.map(({ kind }) => kind)).to.deep.equal(['lost']);
-    line.replacing = ({ done }) => done();
-    replaced[0]!.done();
+    senders.answer = ({ done }) => done();
+    replacements[0]!.done();
     await later();
     expect(notices.map(({ kind }) => kind)).to.deep.equal(['lost', 'changed']);
-    expect([ids(), replaced.at(-1)!.track.readyState]).to.deep.equal([['default'], 'live']);
+    expect([ids(), replacements.at(-1)!.track.readyState]).to.deep.equal([['default'], 'live']);
     expectNoLeak(stream);
   });
 
-  it("is nobody's business after the call, however late", async () => {
-    const { switch: devicesInUse, line, replaced, told, timers } = await during();
-    line.replacing = () => {};
-    const choosing = devicesInUse.use('microphone', 'headset');
+  it('until the call is over: nothing is reported', async () => {
+    const { deviceSwitch, senders, replacements, reported, timers } = await setUp();
+    senders.answer = () => {};
+    const choosing = deviceSwitch.use('microphone', 'headset');
     await later();
-    timers.pass(CHANGE_MS);
+    timers.pass(SWITCH_MS);
     await choosing;
-    const before = told.length;
-    devicesInUse.stop();
-    replaced[0]!.done();
+    const before = reported.length;
+    deviceSwitch.stop();
+    replacements[0]!.done();
     await later();
-    expect([replaced.length, told.length, timers.pendingTimers]).to.deep.equal([1, before, 0]);
+    expect([replacements.length, reported.length, timers.pendingTimers]).to.deep.equal([1, before, 0]);
   });
 });
 
 describe('after stop', () => {
-  it('nobody listens any more', async () => {
-    const { switch: devicesInUse, devices, microphone, told, sinks } = await during();
-    devicesInUse.stop();
-    const before = told.length;
-    const { inquiries } = devices;
+  it('no event and no choice has any effect', async () => {
+    const { deviceSwitch, devices, microphone, reported, audio } = await setUp();
+    deviceSwitch.stop();
+    const before = reported.length;
+    const { queries } = devices;
     devices.changed();
     vanish(microphone);
-    await devicesInUse.use('speaker', 'box');
-    await devicesInUse.use('microphone', 'headset');
+    await deviceSwitch.use('speaker', 'box');
+    await deviceSwitch.use('microphone', 'headset');
     await later();
-    expect(told).to.have.lengthOf(before);
-    expect(devices.inquiries).to.equal(inquiries);
-    expect([devices.asked, sinks]).to.deep.equal([[], []]);
+    expect(reported).to.have.lengthOf(before);
+    expect(devices.queries).to.equal(queries);
+    expect([devices.prompts, audio.sinks]).to.deep.equal([[], []]);
   });
 
-  it('a microphone that is granted late is stopped and touches nothing', async () => {
-    const { switch: devicesInUse, devices, microphone, ids, replaced, notices } = await during();
+  it('a microphone that is granted late is stopped and not sent', async () => {
+    const { deviceSwitch, devices, microphone, ids, replacements, notices } = await setUp();
     devices.answer = () => {};
-    const choosing = devicesInUse.use('microphone', 'headset');
-    devicesInUse.stop();
+    const choosing = deviceSwitch.use('microphone', 'headset');
+    deviceSwitch.stop();
     await choosing;
-    const late = devices.asked[0]!.grant();
+    const late = devices.prompts[0]!.grant();
     await later();
     expect(late.readyState).to.equal('ended');
-    expect([ids(), replaced, notices]).to.deep.equal([['default'], [], []]);
+    expect([ids(), replacements, notices]).to.deep.equal([['default'], [], []]);
     expect(microphone.readyState).to.equal('live');
   });
 
-  it('a microphone that a closed line never takes is stopped', async () => {
-    const { switch: devicesInUse, line, replaced, ids, notices } = await during();
-    line.replacing = () => {};
-    const choosing = devicesInUse.use('microphone', 'headset');
+  it('a microphone that a closed peer connection never takes is stopped', async () => {
+    const { deviceSwitch, senders, replacements, ids, notices } = await setUp();
+    senders.answer = () => {};
+    const choosing = deviceSwitch.use('microphone', 'headset');
     await later();
-    devicesInUse.stop();
+    deviceSwitch.stop();
     await choosing;
-    expect(replaced[0]!.track.readyState).to.equal('ended');
+    expect(replacements[0]!.track.readyState).to.equal('ended');
     expect([ids(), notices]).to.deep.equal([['default'], []]);
   });
 
-  it('a list that comes late is not told', async () => {
-    const { switch: devicesInUse, told } = await during('voice call', false);
-    devicesInUse.start();
-    devicesInUse.stop();
+  it('a device list that arrives late is not reported', async () => {
+    const { deviceSwitch, reported } = await setUp('voice call', false);
+    deviceSwitch.start();
+    deviceSwitch.stop();
     await later();
-    expect(told).to.deep.equal([]);
+    expect(reported).to.deep.equal([]);
   });
 });
 
 describe("the browser's own devices", () => {
-  it('are changed on a real connection', async function () {
+  it('are switched on a real connection', async function () {
     if (!('RTCPeerConnection' in window)) return this.skip();
     const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
     everyTrack.push(...stream.getTracks());
@@ -833,20 +744,20 @@ describe("the browser's own devices", () => {
     let tell!: (choices: DeviceChoices) => void;
     const listed = new Promise<DeviceChoices>((resolve) => (tell = resolve));
     const notices: DeviceNotice[] = [];
-    const devicesInUse = new DeviceSwitch({
+    const deviceSwitch = new DeviceSwitch({
       stream,
       sender: (media) => (media === 'audio' ? sender : undefined),
       audio: document.createElement('audio'),
       onChange: (choices) => tell(choices),
       onNotice: (notice) => void notices.push(notice),
     });
-    switches.push(devicesInUse);
-    devicesInUse.start();
+    switches.push(deviceSwitch);
+    deviceSwitch.start();
     const { available, current } = await listed;
     const other = available.microphone.find(({ id }) => id !== 'default' && id !== current.microphone);
-    // Firefox makes up one.
+    // Firefox fakes a single device.
     if (!other) return this.skip();
-    await devicesInUse.use('microphone', other.id);
+    await deviceSwitch.use('microphone', other.id);
     everyTrack.push(...stream.getTracks());
     expect(notices).to.deep.equal([]);
     expect(sender.track!.getSettings().deviceId).to.equal(other.id);

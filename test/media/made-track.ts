@@ -1,4 +1,4 @@
-// Tracks of devices that are not there: real tracks that say which device they come from, and can be unplugged.
+// Real media tracks that claim to come from a device with a given id and label, and can be unplugged.
 
 const context = new AudioContext();
 
@@ -11,7 +11,7 @@ export function madeTrack(kind: 'audio' | 'video', deviceId: string, label = dev
   const track = source.getTracks()[0]!;
   Object.defineProperty(track, 'getSettings', { value: () => ({ deviceId }) });
   Object.defineProperty(track, 'label', { value: label });
-  // Firefox passes to a track's listeners only what the browser itself has to say, no event that a test made.
+  // Firefox does not deliver events that a test dispatches on a track.
   const events = new EventTarget();
   for (const name of ['addEventListener', 'removeEventListener', 'dispatchEvent'] as const) {
     Object.defineProperty(track, name, { value: events[name].bind(events) });
@@ -19,7 +19,7 @@ export function madeTrack(kind: 'audio' | 'video', deviceId: string, label = dev
   return track;
 }
 
-/** The device of a track is gone: the browser ends it. */
+/** Unplugs the track's device: the browser ends the track. */
 export function vanish(track: MediaStreamTrack): void {
   track.stop();
   track.dispatchEvent(new Event('ended'));

@@ -1,4 +1,4 @@
-// Skips the whole file that imports it where the browser has no peer connections, as Debian's WebKit.
+// Skips the importing test file in browsers without peer connections, such as Debian's WebKit.
 before(function () {
   if (!('RTCPeerConnection' in window)) this.skip();
 });

@@ -1,67 +1,74 @@
-// What a far end may tell the page: events with known, frozen fields. Whatever is not on the list gets no further.
+// Events of the element for an AI agent's messages: known fields only, frozen, and nothing that is not on the allow list.
 import { expect } from 'chai';
 import { AGENT_EVENT_TYPES, agentEvent } from '../../src/sdk/agent-events.js';
 import { quickest } from '../quickest.js';
 
-const told = (...parameters: Parameters<typeof agentEvent>) => {
-  const event = agentEvent(...parameters) as CustomEvent | undefined;
+/** The event for a message, as far as the page reads it. */
+const eventFor = (...message: Parameters<typeof agentEvent>) => {
+  const event: CustomEvent | undefined = agentEvent(...message);
   return event && { type: event.type, detail: event.detail };
 };
 
-describe('what a far end shows', () => {
-  it('is content only when it says so and has some', () => {
+describe('a user event of another type or without content', () => {
+  it('is a plain user event', () => {
     for (const payload of [
       { type: 'note', content: 'x' },
       { type: 'display_content', content: 7 },
       { type: 'display_content' },
     ]) {
-      expect(told('user_event', payload)).to.deep.equal({ type: 'sw-user-event', detail: payload });
+      expect(eventFor('user_event', payload)).to.deep.equal({ type: 'sw-user-event', detail: payload });
     }
   });
 });
 
-describe('what an agent says', () => {
-  it('is a transcript of either side, final or not', () => {
-    const heard = (speaker: string, text: string, final: boolean) => ({
+describe('a transcript', () => {
+  it('has a speaker, a text and whether it is final', () => {
+    const transcript = (speaker: string, text: string, final: boolean) => ({
       type: 'sw-transcript',
       detail: { speaker, text, final },
     });
-    expect(told('ai.partial_result', { text: 'I wo', barged: false })).to.deep.equal(
-      heard('caller', 'I wo', false),
+    expect(eventFor('ai.partial_result', { text: 'I wo', barged: false })).to.deep.equal(
+      transcript('caller', 'I wo', false),
     );
-    expect(told('ai.speech_detect', { text: 'I would' })).to.deep.equal(heard('caller', 'I would', true));
-    expect(told('ai.transparent_barge', { combined_text: 'Stop' })).to.deep.equal(
-      heard('caller', 'Stop', true),
+    expect(eventFor('ai.speech_detect', { text: 'I would' })).to.deep.equal(
+      transcript('caller', 'I would', true),
     );
-    expect(told('ai.response_utterance', { utterance: 'Hel' })).to.deep.equal(heard('agent', 'Hel', false));
-    expect(told('ai.completion', { text: 'Hello.', type: 'normal' })).to.deep.equal(
-      heard('agent', 'Hello.', true),
+    expect(eventFor('ai.transparent_barge', { combined_text: 'Stop' })).to.deep.equal(
+      transcript('caller', 'Stop', true),
+    );
+    expect(eventFor('ai.response_utterance', { utterance: 'Hel' })).to.deep.equal(
+      transcript('agent', 'Hel', false),
+    );
+    expect(eventFor('ai.completion', { text: 'Hello.', type: 'normal' })).to.deep.equal(
+      transcript('agent', 'Hello.', true),
     );
   });
 
-  it('comes without the confidence of the recogniser', () => {
-    expect(told('ai.speech_detect', { text: 'yes {confidence=0.95}' })?.detail.text).to.equal('yes');
-    expect(told('ai.speech_detect', { text: 'a {brace} stays' })?.detail.text).to.equal('a {brace} stays');
+  it("omits the recognizer's confidence", () => {
+    expect(eventFor('ai.speech_detect', { text: 'yes {confidence=0.95}' })?.detail.text).to.equal('yes');
+    expect(eventFor('ai.speech_detect', { text: 'a {brace} stays' })?.detail.text).to.equal(
+      'a {brace} stays',
+    );
   });
 
-  it('does not keep the page busy, whatever it is made of', async () => {
+  it('is read in linear time, whatever the text', async () => {
     const long = (piece: string) => piece.repeat(256 * 1024) + '.';
     const run = () => {
       for (const text of [long(' '), long('{confidence='), long('{confidence=}'), long('} ')])
-        expect(told('ai.speech_detect', { text })?.detail.text).to.equal(text.trim());
+        expect(eventFor('ai.speech_detect', { text })?.detail.text).to.equal(text.trim());
     };
     expect(await quickest(run, 1000)).to.be.below(1000);
   });
 
-  it('is nothing when it is empty or not a text', () => {
+  it('is not sent when the text is empty or not a string', () => {
     for (const text of ['', '  ', '{confidence=0.1}', 7, null, undefined, { toString: () => 'no' }]) {
-      expect(told('ai.completion', { text }), String(text)).to.equal(undefined);
+      expect(eventFor('ai.completion', { text }), String(text)).to.equal(undefined);
     }
   });
 });
 
-describe('what an agent shows', () => {
-  it('is content with the fields that are known', () => {
+describe('display content', () => {
+  it('has the known fields only', () => {
     const payload = {
       type: 'display_content',
       title: 'Bill',
@@ -70,55 +77,59 @@ describe('what an agent shows', () => {
       language: 'en',
       x: 1,
     };
-    expect(told('user_event', payload)).to.deep.equal({
+    expect(eventFor('user_event', payload)).to.deep.equal({
       type: 'sw-display-content',
       detail: { title: 'Bill', content: '# 7', format: 'markdown', language: 'en' },
     });
   });
 
-  it('is plain text where the format is not known', () => {
+  it('has the format text when the given format is unknown', () => {
     for (const format of ['exe', undefined, 7, 'toString']) {
-      expect(told('user_event', { type: 'display_content', content: 'x', format })?.detail).to.deep.equal({
-        content: 'x',
-        format: 'text',
-      });
+      expect(eventFor('user_event', { type: 'display_content', content: 'x', format })?.detail).to.deep.equal(
+        {
+          content: 'x',
+          format: 'text',
+        },
+      );
     }
   });
 
-  it('has no field of another type than promised', () => {
+  it('omits fields of the wrong type', () => {
     const payload = { type: 'display_content', content: 'x', format: 'code', title: 7, language: {} };
-    expect(told('calling.user_event', payload)?.detail).to.deep.equal({ content: 'x', format: 'code' });
+    expect(eventFor('calling.user_event', payload)?.detail).to.deep.equal({ content: 'x', format: 'code' });
   });
 });
 
-describe('another user event', () => {
-  it('is handed on as a frozen copy, as deep as it goes', () => {
+describe('a user event', () => {
+  it('has a deeply frozen copy of the payload', () => {
     const payload = { type: 'order', items: [{ sku: 'a' }] };
-    const event = told('user_event', payload)!;
+    const event = eventFor('user_event', payload)!;
     expect(event).to.deep.equal({ type: 'sw-user-event', detail: payload });
     expect(event.detail).to.not.equal(payload);
     expect(Object.isFrozen(event.detail.items[0])).to.equal(true);
     expect(Object.isFrozen(payload)).to.equal(false);
   });
 
-  it('brings no prototype along, for a page that merges it into something of its own', () => {
+  it('has no __proto__ key that could change the prototype of an object it is merged into', () => {
     const payload = JSON.parse('{"a":{"__proto__":{"admin":true},"b":1},"__proto__":{"admin":true}}');
-    const { detail } = told('user_event', payload)!;
+    const { detail } = eventFor('user_event', payload)!;
     expect(detail).to.deep.equal({ a: { b: 1 } });
     expect(JSON.stringify(detail)).to.not.contain('admin');
     expect(Object.assign({}, detail, detail.a).admin).to.equal(undefined);
   });
 
-  it('is nothing without an object', () => {
+  it('is not sent when the payload is not an object', () => {
     for (const payload of [undefined, null, 'text', 7, ['a']]) {
-      for (const type of AGENT_EVENT_TYPES) expect(told(type, payload)).to.equal(undefined);
+      for (const type of AGENT_EVENT_TYPES) expect(eventFor(type, payload)).to.equal(undefined);
     }
   });
 });
 
 describe('the allow list', () => {
-  it('lets nothing else of the traffic out', () => {
-    expect(told('signalwire.authorization.state' as never, { authorization_state: 'x' })).to.equal(undefined);
-    expect(told('call.joined' as never, { capabilities: [] })).to.equal(undefined);
+  it('blocks all other gateway messages', () => {
+    expect(eventFor('signalwire.authorization.state' as never, { authorization_state: 'x' })).to.equal(
+      undefined,
+    );
+    expect(eventFor('call.joined' as never, { capabilities: [] })).to.equal(undefined);
   });
 });

@@ -1,5 +1,5 @@
-// From a connection's statistics to a level and a quality. The statistics are made up and the timers turned by hand, except
-// in the last test, which listens to a real connection.
+// Microphone level and connection quality from WebRTC statistics. Statistics are fake and the test advances the timers,
+// except for the last test, which uses a real connection.
 import { expect } from 'chai';
 import { watchLine, type LineReading } from '../../src/sdk/statistics.js';
 import { HandClock } from '../token/hand-clock.js';
@@ -7,23 +7,23 @@ import { later } from '../later.js';
 
 type Fields = Record<string, unknown>;
 
-/** A peer whose statistics are made up, except that they count from the beginning as real ones do. */
+/** A peer connection with fake statistics. Packet counts start at a high value, as in a call that is already up. */
 class FakePeer {
   signalingState = 'stable';
-  asked = 0;
+  queries = 0;
   level: unknown = 0;
   inbound: Fields = { packetsReceived: 1_000, packetsLost: 900, jitter: 0.01 };
   remote: Fields = { fractionLost: 0, roundTripTime: 0.1 };
   others: Fields[] = [];
-  getStats = (): Promise<RTCStatsReport> => {
-    this.asked += 1;
+  getStats = (): Promise<Map<unknown, Fields>> => {
+    this.queries += 1;
     const entries: Fields[] = [
       { id: 'S', type: 'media-source', kind: 'audio', audioLevel: this.level },
       { id: 'I', type: 'inbound-rtp', kind: 'audio', ...this.inbound },
       { id: 'R', type: 'remote-inbound-rtp', kind: 'audio', ...this.remote },
       ...this.others,
     ];
-    return Promise.resolve(new Map(entries.map((entry) => [entry.id, entry])) as unknown as RTCStatsReport);
+    return Promise.resolve(new Map(entries.map((entry) => [entry.id, entry])));
   };
 
   packets(received: number, lost: number): void {
@@ -39,7 +39,7 @@ async function watch(peer = new FakePeer()) {
   const timers = new HandClock();
   const readings: LineReading[] = [];
   const stop = watchLine({
-    peer: peer as unknown as RTCPeerConnection,
+    peer,
     timers,
     onReading: (reading) => void readings.push(reading),
   });
@@ -57,15 +57,15 @@ async function watch(peer = new FakePeer()) {
     poll,
     quality: () => readings.at(-1)!.quality,
     level: () => readings.at(-1)!.microphoneLevel,
-    /** Until the next judgement. */
-    judgement: async () => {
+    /** Polls until the next assessment. */
+    assessment: async () => {
       for (let i = 0; i < 8; i += 1) await poll();
     },
   };
 }
 
 describe('the level of the microphone', () => {
-  it('is told at first, and then when it changes by a twentieth', async () => {
+  it('is reported first, then whenever it changes by 0.05', async () => {
     const { peer, poll, readings } = await watch();
     expect(readings).to.deep.equal([{ microphoneLevel: 0, quality: 'good' }]);
     peer.level = 0.02;
@@ -79,7 +79,7 @@ describe('the level of the microphone', () => {
     expect(readings).to.have.lengthOf(2);
   });
 
-  it('rises at once, falls softly and reaches silence', async () => {
+  it('rises at once and falls gradually to 0', async () => {
     const { peer, poll, level, readings } = await watch();
     peer.level = 0.8;
     await poll();
@@ -105,7 +105,7 @@ describe('the level of the microphone', () => {
   });
 
   for (const missing of [undefined, null, NaN, 'loud']) {
-    it(`is silence where the browser says ${missing}`, async () => {
+    it(`is 0 when the browser reports ${missing}`, async () => {
       const { peer, poll, readings } = await watch();
       peer.level = missing;
       await poll();
@@ -113,7 +113,7 @@ describe('the level of the microphone', () => {
     });
   }
 
-  it('is not that of the camera or the far end', async () => {
+  it('ignores the camera and the far end', async () => {
     const { peer, poll, level } = await watch();
     peer.others = [
       { id: 'V', type: 'media-source', kind: 'video', audioLevel: 1 },
@@ -125,86 +125,86 @@ describe('the level of the microphone', () => {
 });
 
 describe('the quality of the connection', () => {
-  const TROUBLES: [what: string, make: (peer: FakePeer) => void, end: (peer: FakePeer) => void][] = [
-    ['packets that do not arrive', (peer) => peer.packets(90, 10), (peer) => peer.packets(100, 0)],
+  const PROBLEMS: [name: string, start: (peer: FakePeer) => void, end: (peer: FakePeer) => void][] = [
+    ['packet loss', (peer) => peer.packets(90, 10), (peer) => peer.packets(100, 0)],
     [
-      'packets that do not arrive over there',
+      'packet loss at the far end',
       (peer) => (peer.remote.fractionLost = 0.06),
       (peer) => (peer.remote.fractionLost = 0.05),
     ],
     [
-      'a long way there and back',
+      'a long round trip',
       (peer) => (peer.remote.roundTripTime = 0.41),
       (peer) => (peer.remote.roundTripTime = 0.4),
     ],
-    ['jitter', (peer) => (peer.inbound.jitter = 0.051), (peer) => (peer.inbound.jitter = 0.05)],
+    ['high jitter', (peer) => (peer.inbound.jitter = 0.051), (peer) => (peer.inbound.jitter = 0.05)],
   ];
-  for (const [what, make, end] of TROUBLES) {
-    it(`is poor after two judgements with ${what}, and good after two without`, async () => {
-      const { peer, judgement, quality } = await watch();
-      make(peer);
-      await judgement();
+  for (const [name, start, end] of PROBLEMS) {
+    it(`is poor after two assessments with ${name}, and good after two without`, async () => {
+      const { peer, assessment, quality } = await watch();
+      start(peer);
+      await assessment();
       expect(quality()).to.equal('good');
-      make(peer);
-      await judgement();
+      start(peer);
+      await assessment();
       expect(quality()).to.equal('poor');
       end(peer);
-      await judgement();
+      await assessment();
       expect(quality()).to.equal('poor');
       end(peer);
-      await judgement();
+      await assessment();
       expect(quality()).to.equal('good');
     });
   }
 
-  it('does not change for trouble that comes and goes', async () => {
-    const { peer, judgement, readings } = await watch();
+  it('does not change when every other assessment is poor', async () => {
+    const { peer, assessment, readings } = await watch();
     for (let i = 0; i < 4; i += 1) {
       peer.inbound.jitter = i % 2 ? 0.01 : 0.2;
-      await judgement();
+      await assessment();
     }
     expect(readings).to.have.lengthOf(1);
   });
 
-  it('is not judged by what was lost before anybody looked', async () => {
-    const { peer, judgement, readings } = await watch();
+  it('ignores packets that were lost before the first assessment', async () => {
+    const { peer, assessment, readings } = await watch();
     peer.others = [{ id: 'I2', type: 'inbound-rtp', kind: 'audio', packetsReceived: 10, packetsLost: 500 }];
     for (let i = 0; i < 3; i += 1) {
       peer.packets(100, 0);
-      await judgement();
+      await assessment();
     }
     expect(readings).to.have.lengthOf(1);
   });
 
-  it('is not poor when nothing arrives because nobody speaks, or when duplicates arrive', async () => {
-    const { peer, judgement, readings } = await watch();
-    for (let i = 0; i < 2; i += 1) await judgement();
+  it('is good when no packets arrive during silence, or when duplicates arrive', async () => {
+    const { peer, assessment, readings } = await watch();
+    for (let i = 0; i < 2; i += 1) await assessment();
     for (let i = 0; i < 2; i += 1) {
       peer.packets(100, -5);
-      await judgement();
+      await assessment();
     }
     expect(readings).to.have.lengthOf(1);
   });
 
-  it('is not judged by the picture', async () => {
-    const { peer, judgement, readings } = await watch();
+  it('ignores video', async () => {
+    const { peer, assessment, readings } = await watch();
     peer.others = [{ id: 'V', type: 'inbound-rtp', kind: 'video', jitter: 9 }];
-    for (let i = 0; i < 3; i += 1) await judgement();
+    for (let i = 0; i < 3; i += 1) await assessment();
     expect(readings).to.have.lengthOf(1);
   });
 
-  it('is good where the browser tells nothing', async () => {
+  it('is good when the browser reports nothing', async () => {
     const peer = new FakePeer();
     peer.inbound = {};
     peer.remote = {};
-    const { judgement, readings } = await watch(peer);
-    for (let i = 0; i < 3; i += 1) await judgement();
+    const { assessment, readings } = await watch(peer);
+    for (let i = 0; i < 3; i += 1) await assessment();
     expect(readings).to.deep.equal([{ microphoneLevel: 0, quality: 'good' }]);
   });
 });
 
-describe('reading', () => {
-  it('never asks again before there was an answer', async () => {
+describe('watchLine', () => {
+  it('never has two reads pending', async () => {
     const peer = new FakePeer();
     const { getStats } = peer;
     let answer!: () => void;
@@ -212,15 +212,15 @@ describe('reading', () => {
     const { timers, poll } = await watch(peer);
     await poll();
     await poll();
-    expect(peer.asked).to.equal(0);
+    expect(peer.queries).to.equal(0);
     expect(timers.pendingTimers).to.equal(0);
     answer();
     await later();
-    expect(peer.asked).to.equal(1);
+    expect(peer.queries).to.equal(1);
     expect(timers.pendingTimers).to.equal(1);
   });
 
-  it('goes on when the browser refuses once', async () => {
+  it('continues after a failed read', async () => {
     const { peer, poll, level } = await watch();
     const { getStats } = peer;
     peer.getStats = () => Promise.reject(new DOMException('no', 'InvalidStateError'));
@@ -235,14 +235,14 @@ describe('reading', () => {
     expect(level()).to.equal(0.5);
   });
 
-  it('ends with the peer', async () => {
+  it('ends when the peer connection closes', async () => {
     const { peer, poll, timers } = await watch();
     peer.signalingState = 'closed';
     await poll();
     expect(timers.pendingTimers).to.equal(0);
   });
 
-  it('ends when it is stopped, also while it waits for an answer', async () => {
+  it('ends when it is stopped, also during a read', async () => {
     const { peer, stop, timers, readings, poll } = await watch();
     peer.level = 1;
     timers.pass(250);
@@ -253,7 +253,7 @@ describe('reading', () => {
     expect(readings).to.have.lengthOf(1);
   });
 
-  it('hears a tone on a real connection', async function () {
+  it('measures a tone on a real connection', async function () {
     if (!('RTCPeerConnection' in window)) return this.skip();
     const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
     const [here, there] = [new RTCPeerConnection(), new RTCPeerConnection()];
@@ -264,20 +264,21 @@ describe('reading', () => {
     await there.setRemoteDescription(here.localDescription!);
     await there.setLocalDescription();
     await here.setRemoteDescription(there.localDescription!);
-    const told = [...((await here.getStats()) as unknown as Map<string, object>).values()];
-    // Firefox does not tell how loud a microphone is.
-    if (!told.some((entry) => 'audioLevel' in entry)) return this.skip();
-    const heard = await new Promise<LineReading>((resolve) =>
+    let hasLevel = false;
+    (await here.getStats()).forEach((entry: object) => (hasLevel ||= 'audioLevel' in entry));
+    // Firefox does not report a microphone level.
+    if (!hasLevel) return this.skip();
+    const reading = await new Promise<LineReading>((resolve) =>
       stops.push(
         watchLine({
           peer: here,
           intervalMs: 20,
-          onReading: (reading) => reading.microphoneLevel > 0 && resolve(reading),
+          onReading: (latest) => latest.microphoneLevel > 0 && resolve(latest),
         }),
       ),
     );
-    expect(heard.microphoneLevel).to.be.within(0.05, 1);
-    expect(heard.quality).to.equal('good');
+    expect(reading.microphoneLevel).to.be.within(0.05, 1);
+    expect(reading.quality).to.equal('good');
     here.close();
     there.close();
     stream.getTracks()[0]!.stop();

@@ -1,8 +1,12 @@
-// An AI agent's side of a call: its messages as events of the element, and, where wanted, as captions and shared content.
-// Promise: an event first, so that the page may keep content to itself; what shows it is loaded when it is needed.
-import { SwDisplayContentEvent, SwTranscriptEvent, type SwDisplayContentDetail } from '../../events.js';
+// Shows what an AI agent says and shares: as events of the element, as captions and as shared content.
+// The event comes first, so that the page can prevent the display. The code that displays it is loaded on first use.
+import {
+  SwDisplayContentEvent,
+  SwTranscriptEvent,
+  type SwDisplayContentDetail,
+  type SwTranscriptDetail,
+} from '../../events.js';
 import type { Strings } from '../../locales/en.js';
-import { agentEvent, type AgentEventType } from '../../sdk/agent-events.js';
 import type { DebugLog } from '../../debug-log.js';
 import { iconButton } from '../panel/icon-button.js';
 import { lazy } from '../../lazy.js';
@@ -12,18 +16,18 @@ import type { Transcript } from './transcript.js';
 const loadTranscript = lazy(() => import('./transcript.js'));
 const loadSharedContent = lazy(() => import('./shared-content.js'));
 
-/** In UTF-16 units. What is longer is cut. */
-const MOST_TITLE = 200;
+/** Longer titles are cut. In UTF-16 units. */
+const MAX_TITLE = 200;
 
 export interface AgentViewOptions {
   readonly panel: { showExtra(extra: TemplateResult): void };
+  /** Dispatches the events. */
+  readonly element: EventTarget;
+  /** The live region for screen readers. */
+  readonly status: HTMLElement;
   readonly words: Strings;
   /** Whether captions are shown. */
   readonly captions: boolean;
-  /** Dispatches an event; false when the page prevented it. */
-  readonly emit: (event: Event) => boolean;
-  /** Says one thing to a screen reader. */
-  readonly announce: (text: string) => void;
   readonly log: DebugLog;
 }
 
@@ -38,21 +42,16 @@ export class AgentView {
     this.#options = options;
   }
 
-  /** Takes in one message of the gateway. */
-  take(type: AgentEventType, payload: unknown): void {
-    const event = agentEvent(type, payload);
-    if (!event) return;
-    const wanted = this.#options.emit(event);
-    const showing =
-      event instanceof SwTranscriptEvent
-        ? this.#caption(event)
-        : event instanceof SwDisplayContentEvent && wanted
-          ? this.#share(event.detail)
-          : undefined;
-    showing?.catch((error: unknown) => this.#options.log('not shown', error));
+  /** Dispatches an event of the agent, and shows what it holds. */
+  take(event: Event): void {
+    const prevented = !this.#options.element.dispatchEvent(event);
+    let display: Promise<void> | undefined;
+    if (event instanceof SwTranscriptEvent) display = this.#caption(event.detail);
+    if (event instanceof SwDisplayContentEvent && !prevented) display = this.#share(event.detail);
+    display?.catch((error: unknown) => this.#options.log('not shown', error));
   }
 
-  async #caption({ detail }: SwTranscriptEvent): Promise<void> {
+  async #caption(detail: SwTranscriptDetail): Promise<void> {
     if (!this.#options.captions) return;
     const { Transcript, captions } = await loadTranscript();
     const transcript = (this.#transcript ??= new Transcript());
@@ -65,13 +64,13 @@ export class AgentView {
     this.#latest = detail;
     const { renderContent } = await loadSharedContent();
     const node = await renderContent(detail);
-    // What was shared later may have been ready earlier.
+    // Newer content may have been rendered first.
     if (this.#latest !== detail) return;
-    const { words, announce } = this.#options;
-    this.#shared = { title: (detail.title ?? words.shared).slice(0, MOST_TITLE), node };
+    const { words, status } = this.#options;
+    this.#shared = { title: (detail.title ?? words.shared).slice(0, MAX_TITLE), node };
     this.#show();
-    // That it is there, and not what it says: that may be pages, and is read where it stands.
-    announce(detail.title ? `${words.shared}: ${this.#shared.title}` : words.shared);
+    // Only the title: the content may be pages long, and can be read in its region.
+    status.textContent = detail.title ? `${words.shared}: ${this.#shared.title}` : words.shared;
   }
 
   #show(): void {

@@ -1,21 +1,20 @@
-// A scrolling region that follows its newest line, as chats and captions do.
-// Promise: a reader who has scrolled up is left alone until they come back to the end.
+// Keeps a scrolling region at its newest line, as chats do, unless the reader has scrolled up.
 import { Directive, directive, nothing, type ElementPart } from '../panel/template.js';
 
-/** How far from the end still counts as reading along, in CSS pixels. */
-const NEAR_THE_END = 24;
+/** Closer to the end than this counts as being at the end, in CSS pixels. */
+const AT_END_PX = 24;
 
-/** Keeps the end of the element in view, unless the reader has scrolled up. Once for an element; ends with it. */
+/** Keeps the end of the element in view while the reader is there. Call it once per element; it ends with the element. */
 export function keepPinned(element: Element): void {
   let following = true;
   const follow = () => {
     if (following) element.scrollTop = element.scrollHeight;
   };
   element.addEventListener('scroll', () => {
-    following = element.scrollHeight - element.clientHeight - element.scrollTop <= NEAR_THE_END;
+    following = element.scrollHeight - element.clientHeight - element.scrollTop <= AT_END_PX;
   });
   new MutationObserver(follow).observe(element, { childList: true, characterData: true, subtree: true });
-  // Lines that came while it was hidden or larger; the first report is the first follow.
+  // For lines added while the element was hidden or larger. The first callback scrolls for the first time.
   new ResizeObserver(follow).observe(element);
 }
 
@@ -33,5 +32,5 @@ class Pinned extends Directive {
   }
 }
 
-/** The same, written into a template: `<div ${pinned()}>`. */
+/** `keepPinned` as a template directive: `<div ${pinned()}>`. */
 export const pinned: () => unknown = directive(Pinned);

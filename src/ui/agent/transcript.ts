@@ -1,82 +1,93 @@
-// The captions of a call with an AI agent: a model of who said what, and the template that shows it.
-// Promise: each turn is one line, in the order in which the turns began; nothing is read out before it is final.
-// Must not know: the gateway's messages, events of the element.
+// The captions of a call with an AI agent: the lines of the conversation, and the template that shows them.
+// Each turn is one line, in the order in which the turns began. Screen readers announce a line only when it is final.
 import type { SwTranscriptDetail } from '../../events.js';
 import type { Strings } from '../../locales/en.js';
 import { pinned } from './keep-pinned.js';
 import { html } from '../panel/template.js';
 
-/** One turn of one speaker. Never changed: a turn that goes on is another object with the same key. */
+/** One turn of one speaker. Immutable: when a turn continues, a new object with the same key replaces it. */
 export interface CaptionLine {
-  /** Stays with the line while its text grows. */
+  /** Stays the same while the text grows. */
   readonly key: number;
-  readonly speaker: 'agent' | 'caller';
+  readonly speaker: Speaker;
   readonly text: string;
   readonly final: boolean;
 }
 
-/** Older lines are forgotten. */
-const MOST_LINES = 200;
-/** In UTF-16 units. Of a longer turn the end is shown, which is what is being said. */
-const MOST_TEXT = 4_000;
+type Speaker = SwTranscriptDetail['speaker'];
+
+/** Older lines are dropped. */
+const MAX_LINES = 200;
+/** Of a longer turn, only the end is shown, because that is what is being said. In UTF-16 units. */
+const MAX_TEXT = 4_000;
 
 /** Ends in a script that is written without spaces. */
 const UNSPACED = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\uff01-\uff60]$/u;
 
-/** What was said in one call. */
+/** The conversation of one call. */
 export class Transcript {
   #lines: readonly CaptionLine[] = [];
   #nextKey = 0;
-  /** The agent's line that the caller cut short, until the agent speaks again. */
-  #cutShort: number | undefined;
+  /** Key of the agent's line that the caller interrupted, until the agent speaks again. */
+  #interrupted: number | undefined;
 
-  /** Oldest first; another array after each change. */
+  /** Oldest first. Each change makes a new array. */
   get lines(): readonly CaptionLine[] {
     return this.#lines;
   }
 
-  /**
-   * Takes in what was said. A caller's text replaces the open line, for the recogniser repeats what it has; an
-   * agent's pieces follow each other, for each is the next sentence that is spoken. A final text replaces either.
-   */
-  add({ speaker, text: said, final }: SwTranscriptDetail): void {
-    const text = ending(said);
-    const open = this.#lines.findLast((line) => line.speaker === speaker && !line.final);
-    const last = this.#lines.findLast((line) => line.final);
-    if (final && last?.speaker === speaker && last.text === text) {
-      if (open) this.#lines = this.#lines.filter((line) => line !== open);
-    } else if (open) {
-      const whole = final || speaker === 'caller' ? text : ending(joined(open.text, text));
-      this.#replace(open, whole, final);
-      if (final && speaker === 'agent') this.#closeAnswered(open.key);
-    } else if (!this.#settle(speaker, text, final)) {
-      this.#begin(speaker, text, final);
-    }
+  /** Adds a piece of speech to the line that it belongs to, or begins a new line. */
+  add({ speaker, text, final }: SwTranscriptDetail): void {
+    const piece = { speaker, text: endOf(text), final };
+    const open = this.#openLine(speaker);
+    if (this.#repeatsLastLine(piece)) this.#lines = this.#lines.filter((line) => line !== open);
+    else if (open) this.#continue(open, piece);
+    else if (!this.#correctInterrupted(piece)) this.#begin(piece);
   }
 
-  #begin(speaker: CaptionLine['speaker'], text: string, final: boolean): void {
-    this.#cutShort = undefined;
-    const agents = this.#lines.findLast((line) => line.speaker === 'agent' && !line.final);
+  #openLine(speaker: Speaker): CaptionLine | undefined {
+    return this.#lines.findLast((line) => line.speaker === speaker && !line.final);
+  }
+
+  /** Agents and recognizers may send a final text twice. */
+  #repeatsLastLine({ speaker, text, final }: SwTranscriptDetail): boolean {
+    const last = this.#lines.findLast((line) => line.final);
+    return final && last?.speaker === speaker && last.text === text;
+  }
+
+  /**
+   * A caller's text replaces the open line, because the recognizer repeats what it has heard so far. An agent's text is
+   * appended, because each piece is the next sentence. A final text replaces the line in both cases.
+   */
+  #continue(open: CaptionLine, { speaker, text, final }: SwTranscriptDetail): void {
+    const whole = final || speaker === 'caller' ? text : endOf(joined(open.text, text));
+    this.#replace(open, whole, final);
+    if (final && speaker === 'agent') this.#closeAnswered(open.key);
+  }
+
+  #begin({ speaker, text, final }: SwTranscriptDetail): void {
+    this.#interrupted = undefined;
+    const agents = this.#openLine('agent');
     if (speaker === 'caller' && agents) {
-      this.#cutShort = agents.key;
+      this.#interrupted = agents.key;
       this.#replace(agents, agents.text, true);
     }
-    this.#lines = [...this.#lines, { key: this.#nextKey++, speaker, text, final }].slice(-MOST_LINES);
+    this.#lines = [...this.#lines, { key: this.#nextKey++, speaker, text, final }].slice(-MAX_LINES);
   }
 
-  /** A turn that was cut short is still told as a whole: how far it came. That is no new turn. */
-  #settle(speaker: CaptionLine['speaker'], text: string, final: boolean): boolean {
-    const cut = this.#lines.find(({ key }) => key === this.#cutShort);
-    if (speaker !== 'agent' || !final || !cut || !isSameTurn(cut.text, text)) return false;
-    this.#replace(cut, text, true);
-    this.#cutShort = undefined;
+  /** After an interruption, the agent sends how far the interrupted turn got. That corrects its line and is no new turn. */
+  #correctInterrupted({ speaker, text, final }: SwTranscriptDetail): boolean {
+    const line = this.#lines.find(({ key }) => key === this.#interrupted);
+    if (speaker !== 'agent' || !final || !line || !isSameTurn(line.text, text)) return false;
+    this.#replace(line, text, true);
+    this.#interrupted = undefined;
     return true;
   }
 
-  /** A caller who was answered has finished, even when nobody said so. */
-  #closeAnswered(answer: number): void {
+  /** A caller whom the agent has answered has finished, even if no final text arrived. */
+  #closeAnswered(answerKey: number): void {
     const answered = this.#lines.find(
-      (line) => line.speaker === 'caller' && !line.final && line.key < answer,
+      (line) => line.speaker === 'caller' && !line.final && line.key < answerKey,
     );
     if (answered) this.#replace(answered, answered.text, true);
   }
@@ -86,18 +97,18 @@ export class Transcript {
   }
 }
 
-function ending(text: string): string {
-  return text.length > MOST_TEXT ? `…${text.slice(-MOST_TEXT)}` : text;
+function endOf(text: string): string {
+  return text.length > MAX_TEXT ? `…${text.slice(-MAX_TEXT)}` : text;
 }
 
 function joined(before: string, piece: string): string {
-  // Some agents send all they have said so far.
+  // Some agents repeat everything that they have said so far.
   if (piece.startsWith(before)) return piece;
   return `${before}${UNSPACED.test(before) ? '' : ' '}${piece}`;
 }
 
 function isSameTurn(one: string, other: string): boolean {
-  // Not only at the end: looking for that from every mark in a row of them takes seconds.
+  // Not anchored at the end of the text: such an expression takes seconds on a long row of punctuation.
   const [a, b] = [one, other].map((text) =>
     text
       .replace(/[\s\p{P}]+/gu, ' ')
@@ -107,12 +118,12 @@ function isSameTurn(one: string, other: string): boolean {
   return a.startsWith(b) || b.startsWith(a);
 }
 
-/** The words that captions need. */
+/** The texts that captions need. */
 export type CaptionWords = Pick<Strings, 'captions' | 'speakerAgent' | 'speakerCaller'>;
 
 /**
- * The captions, as a region that scrolls. Open lines are for the eye only; a line enters the log, and is read out
- * once, when it is final. Needs a block size and `overflow: auto` from a style sheet.
+ * The captions as a scrolling log. Open lines are hidden from screen readers; a final line is announced once.
+ * A style sheet has to set the block size and `overflow: auto`.
  */
 export function captions(lines: readonly CaptionLine[], words: CaptionWords) {
   return html`<div
@@ -125,7 +136,7 @@ export function captions(lines: readonly CaptionLine[], words: CaptionWords) {
     ${pinned()}
   >
     ${lines.map((line) =>
-      // Two templates, not one with a switch: the final line is a new node, which is what a log reads out.
+      // Two templates, so that a final line is a new node: screen readers announce nodes that are added to a log.
       line.final
         ? html`<p data-speaker=${line.speaker}>${caption(line, words)}</p>`
         : html`<p data-speaker=${line.speaker} class="open" aria-hidden="true">${caption(line, words)}</p>`,

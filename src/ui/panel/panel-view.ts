@@ -92,7 +92,10 @@ function sheet(model: PanelModel, { options, press }: PanelView): Maybe {
   return model.sheet === 'devices' ? deviceMenu(model, options) : nothing;
 }
 
-function banner({ soundBlocked, notice, quality, otherTab, state }: PanelModel, { words, media }: PanelOptions): Maybe {
+function banner(
+  { soundBlocked, notice, quality, otherTab, state }: PanelModel,
+  { words, media }: PanelOptions,
+): Maybe {
   if (soundBlocked) {
     return html`<button part="banner" class="tap" type="button" @click=${() => media.hear()}>
       ${icon('speaker')}${words.tapToHear}

@@ -3,7 +3,13 @@
 // Callers can rely on this: the panel stands above the page and leaves it usable; Escape minimises and never ends a call;
 // each thing that happens is announced once.
 import { isKey } from './keypad.js';
-import { isLive, type PanelModel, type PanelOptions, type PanelView, type ScreenFacts } from './panel-model.js';
+import {
+  isLive,
+  type PanelModel,
+  type PanelOptions,
+  type PanelView,
+  type ScreenFacts,
+} from './panel-model.js';
 import { panelTemplate } from './panel-view.js';
 import { panelStyles } from './panel.styles.js';
 import { sheetStyles } from './sheet.styles.js';
@@ -129,7 +135,8 @@ export class CallPanel implements PanelView {
     const { state, sentence } = this.options.call.snapshot;
     // Closed by the page: it prevented `sw-error`, or took the element away.
     if (state === 'idle' || (state === 'failed' && sentence === '')) return this.close();
-    if (isLive(before.state) && !isLive(state)) this.#screen = { ...this.#screen, view: 'card', sheet: 'none' };
+    if (isLive(before.state) && !isLive(state))
+      this.#screen = { ...this.#screen, view: 'card', sheet: 'none' };
     const now = (this.#drawn = this.#model());
     if (isLive(state)) this.#startClock();
     else this.#stopClock();

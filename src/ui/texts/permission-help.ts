@@ -1,13 +1,13 @@
-// Where a blocked microphone is allowed again, for the browser that the visitor uses.
-// A guess by what browsers call themselves; a wrong guess costs a useless sentence and nothing else.
+// Explains where to unblock the microphone in the visitor's browser. The browser is guessed from its user agent string;
+// a wrong guess only shows a sentence that does not help.
 import type { SentenceKey } from '../../locales/en.js';
 
-/** The key of the sentence that fits a browser. */
+/** The key of the sentence for a browser. */
 export function permissionHelp({
   userAgent,
   maxTouchPoints,
 }: Pick<Navigator, 'userAgent' | 'maxTouchPoints'>): SentenceKey {
-  // An iPad says that it is a Macintosh.
+  // iPads identify as a Macintosh.
   if (/iPhone|iPad/.test(userAgent) || (/Macintosh/.test(userAgent) && maxTouchPoints > 1)) return 'allowIos';
   if (/Android/.test(userAgent)) return 'allowAndroid';
   if (/Firefox\//.test(userAgent)) return 'allowFirefox';

@@ -1,4 +1,4 @@
-// How the pictures of a video call look. Loaded with them; the colours and the controls' looks come from the panel around.
+// Styles of the video stage. Colours and the look of the controls come from the panel.
 import { css } from '../panel/style-sheet.js';
 
 export const stageStyles = css`
@@ -20,7 +20,7 @@ export const stageStyles = css`
     inset-block-start: calc(var(--y, 100) * (100% - var(--w) - 1rem) / 100 + 0.5rem);
     left: calc(var(--x, 100) * (100% - var(--w) - 1rem) / 100 + 0.5rem);
     inline-size: var(--w);
-    /* As the stage, whatever the camera gives, so that it is as high as it is wide in parts of it. */
+    /* The same ratio as the stage, whatever the camera delivers, so that --w is also its share of the height. */
     aspect-ratio: 4 / 3;
     object-fit: cover;
     border-radius: 0.6rem;

@@ -1,35 +1,33 @@
-// The pictures of a video call: the far end large, one's own small, movable and hideable. Loaded for those calls only.
-// Must not know where the streams come from.
+// The video stage: the far end's picture, and the visitor's own in a corner, which can be moved and hidden.
+// Loaded for video calls only.
 import type { Strings } from '../../locales/en.js';
+import { cssVariables } from '../panel/css-variables.js';
 import { iconButton } from '../panel/icon-button.js';
 import type { PanelModel } from '../panel/panel-model.js';
 import { html, nothing, type TemplateResult } from '../panel/template.js';
 
 export { stageStyles } from './video-stage.styles.js';
 
-/** Draws the stage of one call. */
+/** Renders the stage of one call. */
 export type Stage = (model: PanelModel) => TemplateResult;
 
-/**
- * Makes the stage of one call.
- * @param changed one's own picture was moved, hidden or shown: the stage is to be drawn anew.
- */
+/** @param changed called when the self view was moved, hidden or shown, to render the stage again. */
 export function createStage(words: Strings, changed: () => void): Stage {
   const self = new SelfView(changed);
   return (model) => videoStage(model, self, words);
 }
 
-/** One step of an arrow key, in per cent of the free way. */
+/** How far an arrow key moves the self view, in percent of the free space. */
 const STEP = 10;
 
-/** Where one's own picture stands, in per cent of the free way; and whether it is shown. */
+/** Position of the visitor's own picture, in percent of the free space, and whether it is shown. */
 export class SelfView {
   x = 100;
   y = 100;
   hidden = false;
   readonly #changed: () => void;
-  /** Where the finger was that holds the picture. */
-  #held: PointerEvent | undefined;
+  /** The latest event of the pointer that drags the picture. */
+  #dragged: PointerEvent | undefined;
 
   constructor(changed: () => void) {
     this.#changed = changed;
@@ -61,16 +59,16 @@ export class SelfView {
 
   readonly onPointerDown = (event: PointerEvent): void => {
     (event.currentTarget as Element).setPointerCapture(event.pointerId);
-    this.#held = event;
+    this.#dragged = event;
   };
 
   readonly onPointerMove = (event: PointerEvent): void => {
     const picture = event.currentTarget as HTMLElement;
     const stage = picture.parentElement;
     if (!stage || !picture.hasPointerCapture(event.pointerId)) return;
-    // Not movementX: browsers differ in its unit, and a finger need not have one.
-    const from = this.#held ?? event;
-    this.#held = event;
+    // Not movementX: its unit differs between browsers, and touch events may lack it.
+    const from = this.#dragged ?? event;
+    this.#dragged = event;
     const free = { x: stage.clientWidth - picture.offsetWidth, y: stage.clientHeight - picture.offsetHeight };
     this.moveBy(
       ((event.clientX - from.clientX) / (free.x || 1)) * 100,
@@ -79,7 +77,7 @@ export class SelfView {
   };
 }
 
-/** The stage. Sound is played elsewhere, so the videos are muted. */
+/** The videos are muted, because an audio element plays the sound. */
 export function videoStage(model: PanelModel, self: SelfView, words: Strings): TemplateResult {
   const { remoteVideo, localVideo, cameraOff } = model;
   const picture = !self.hidden && !cameraOff && localVideo;
@@ -102,8 +100,7 @@ export function videoStage(model: PanelModel, self: SelfView, words: Strings): T
             tabindex="0"
             aria-label=${words.selfView}
             .srcObject=${localVideo}
-            data-x=${Math.round(self.x)}
-            data-y=${Math.round(self.y)}
+            ${cssVariables({ x: Math.round(self.x), y: Math.round(self.y) })}
             @keydown=${self.onKey}
             @pointerdown=${self.onPointerDown}
             @pointermove=${self.onPointerMove}
@@ -124,6 +121,6 @@ export function videoStage(model: PanelModel, self: SelfView, words: Strings): T
 function toggleFullScreen(event: Event): void {
   const stage = (event.currentTarget as Element).closest('.stage')!;
   if (document.fullscreenElement) void document.exitFullscreen();
-  // Refused in an iframe without allow="fullscreen", and absent on iPhones: then the picture stays as it is.
+  // Rejected in an iframe without allow="fullscreen", and missing on iPhones: the stage keeps its size.
   else stage.requestFullscreen?.().catch(() => {});
 }

@@ -1,5 +1,5 @@
-// What an AI agent says and shows, on its way to the visitor: an event first, which the page may prevent, then captions and
-// one region, with what came last in it.
+// An AI agent's messages: first an event that the page may prevent, then captions and one region with the latest shared
+// content.
 import { expect } from 'chai';
 import { AgentView, type AgentViewOptions } from '../../../src/ui/agent/agent-view.js';
 import type { TemplateResult } from '../../../src/ui/panel/template.js';
@@ -9,12 +9,12 @@ import { clearRendered, rendered } from '../panel/rendered.js';
 
 afterEach(clearRendered);
 
-/** An agent whose messages are shown in a box. */
-function agent(options: Partial<AgentViewOptions> = {}) {
+/** An agent view that renders into a box. */
+function setUp(options: Partial<AgentViewOptions> = {}) {
   const box = document.createElement('div');
   const events: Event[] = [];
   const logged: unknown[] = [];
-  const said: string[] = [];
+  const announced: string[] = [];
   let shows = 0;
   let wake = () => {};
   const view = new AgentView({
@@ -28,7 +28,7 @@ function agent(options: Partial<AgentViewOptions> = {}) {
     words: en,
     captions: true,
     emit: (event) => events.push(event) > 0,
-    announce: (text) => void said.push(text),
+    announce: (text) => void announced.push(text),
     log: (...entry) => void logged.push(entry),
     ...options,
   });
@@ -37,10 +37,10 @@ function agent(options: Partial<AgentViewOptions> = {}) {
     box,
     events,
     logged,
-    said,
+    announced,
     types: () => events.map(({ type }) => type),
     shows: () => shows,
-    /** Resolves when so much was shown in all. */
+    /** Resolves when the panel has been shown that many times in total. */
     shown: async (times: number) => {
       while (shows < times) await new Promise<void>((resolve) => (wake = resolve));
     },
@@ -49,9 +49,9 @@ function agent(options: Partial<AgentViewOptions> = {}) {
   };
 }
 
-describe('what an AI agent says', () => {
-  it('is an event, and a caption where captions are wanted', async () => {
-    const { view, types, shown, box } = agent();
+describe('speech', () => {
+  it('is an event and, with captions on, a caption', async () => {
+    const { view, types, shown, box } = setUp();
     view.take('ai.completion', { text: 'Hello.' });
     view.take('ai.speech_detect', { text: 'Hi {confidence=0.9}' });
     expect(types()).to.deep.equal(['sw-transcript', 'sw-transcript']);
@@ -60,8 +60,8 @@ describe('what an AI agent says', () => {
     expect(part(box, 'transcript').getAttribute('role')).to.equal('log');
   });
 
-  it('is an event only where they are not', async () => {
-    const { view, types, share, shown, box } = agent({ captions: false });
+  it('is only an event with captions off', async () => {
+    const { view, types, share, shown, box } = setUp({ captions: false });
     view.take('ai.completion', { text: 'Hello.' });
     share({ content: 'x', format: 'text' });
     await shown(1);
@@ -69,8 +69,8 @@ describe('what an AI agent says', () => {
     expect(() => part(box, 'transcript')).to.throw();
   });
 
-  it('is nothing when there is nothing in it', () => {
-    const { view, types } = agent();
+  it('causes no event when the message has no content', () => {
+    const { view, types } = setUp();
     view.take('ai.completion', { text: '' });
     view.take('ai.completion', null);
     view.take('user_event', 'text');
@@ -78,9 +78,9 @@ describe('what an AI agent says', () => {
   });
 });
 
-describe('what an AI agent shows', () => {
-  it('stands in a region with its title, and can be closed', async () => {
-    const { share, shown, box, text } = agent();
+describe('shared content', () => {
+  it('is shown in a region with its title, which the visitor can close', async () => {
+    const { share, shown, box, text } = setUp();
     share({ title: 'The menu', content: 'Soup', format: 'text' });
     await shown(1);
     expect(part(box, 'content').getAttribute('aria-label')).to.equal('The menu');
@@ -89,31 +89,31 @@ describe('what an AI agent shows', () => {
     expect(text()).to.not.contain('Soup');
   });
 
-  it('has a title of ours when the agent gives none', async () => {
-    const { share, shown, box } = agent();
+  it('has a default title when the agent gives none', async () => {
+    const { share, shown, box } = setUp();
     share({ content: 'Soup', format: 'text' });
     await shown(1);
     expect(part(box, 'content').getAttribute('aria-label')).to.equal('Shared with you');
   });
 
-  it('has a title of one line, however long the agent makes it', async () => {
-    const { share, shown, box, said } = agent();
+  it('has a title of 200 characters at most', async () => {
+    const { share, shown, box, announced } = setUp();
     share({ content: 'Soup', format: 'text', title: 'x'.repeat(100_000) });
     await shown(1);
     expect(part(box, 'content').getAttribute('aria-label')).to.have.length(200);
-    expect(said).to.deep.equal([`Shared with you: ${'x'.repeat(200)}`]);
+    expect(announced).to.deep.equal([`Shared with you: ${'x'.repeat(200)}`]);
   });
 
-  it('is kept from view by a page that prevents its event', async () => {
-    const { share, view, shown, text } = agent({ emit: (event) => event.type !== 'sw-display-content' });
+  it('is not shown when the page prevents its event', async () => {
+    const { share, view, shown, text } = setUp({ emit: (event) => event.type !== 'sw-display-content' });
     share({ content: 'Soup', format: 'text' });
     view.take('ai.completion', { text: 'Hello.' });
     await shown(1);
     expect(text()).to.contain('Hello.').and.to.not.contain('Soup');
   });
 
-  it('is not taken away by captions, nor the captions by its closing', async () => {
-    const { share, view, shown, box, text } = agent();
+  it('stays when captions arrive, and closing it keeps the captions', async () => {
+    const { share, view, shown, box, text } = setUp();
     share({ content: 'Soup', format: 'text' });
     await shown(1);
     view.take('ai.completion', { text: 'Hello.' });
@@ -123,14 +123,14 @@ describe('what an AI agent shows', () => {
     expect(text()).to.contain('Hello.').and.to.not.contain('Soup');
   });
 
-  it('is what came last, also when that was ready first', async () => {
-    const { share, shown, text } = agent();
-    // Waits for the sanitizer and the reader of Markdown; the other does not.
+  it('is the latest, also when an earlier one takes longer to render', async () => {
+    const { share, shown, text } = setUp();
+    // Markdown waits for the sanitizer and the parser; text does not.
     share({ content: '# First', format: 'markdown' });
     share({ content: 'Second', format: 'text' });
     await shown(1);
     expect(text()).to.contain('Second');
-    // Later than the first could be: it waits for the same files, and a little longer.
+    // Needs the same libraries, so it cannot be rendered before the first one.
     share({ content: '# Third', format: 'markdown' });
     await shown(2);
     expect(text()).to.contain('Third');
@@ -139,29 +139,29 @@ describe('what an AI agent shows', () => {
     expect(text()).to.contain('Fourth').and.to.not.contain('First');
   });
 
-  it('is told to a screen reader once, by its title, and what is said is not told there', async () => {
-    const { share, view, shown, box, said } = agent();
+  it('is announced once, by its title; captions are not announced that way', async () => {
+    const { share, view, shown, box, announced } = setUp();
     share({ title: 'The menu', content: 'Soup', format: 'text' });
     await shown(1);
     view.take('ai.completion', { text: 'Hello.' });
     view.take('ai.speech_detect', { text: 'Hi' });
     await shown(3);
     buttonNamed(box, 'Close').click();
-    expect(said).to.deep.equal(['Shared with you: The menu']);
+    expect(announced).to.deep.equal(['Shared with you: The menu']);
     share({ content: 'Bread', format: 'text' });
     await shown(5);
-    expect(said).to.deep.equal(['Shared with you: The menu', 'Shared with you']);
+    expect(announced).to.deep.equal(['Shared with you: The menu', 'Shared with you']);
   });
 
-  it('stays text where it is text', async () => {
-    const { share, shown, box } = agent();
+  it('shows markup in a text as text', async () => {
+    const { share, shown, box } = setUp();
     share({ title: '<b>title</b>', content: '<img src=x onerror=alert(1)>', format: 'text' });
     await shown(1);
     expect(box.querySelector('b, img')).to.equal(null);
   });
 
-  it('can be scrolled by keyboard', async () => {
-    const { share, shown, box } = agent();
+  it('can be scrolled with the keyboard', async () => {
+    const { share, shown, box } = setUp();
     share({ title: 'Long', content: 'line\n'.repeat(100), format: 'text' });
     await shown(1);
     const body = part(box, 'content').querySelector<HTMLElement>('[tabindex="0"]')!;
@@ -170,16 +170,16 @@ describe('what an AI agent shows', () => {
   });
 });
 
-describe('what an interface cannot show', () => {
-  it('is logged, and the call goes on', async () => {
-    let noted!: (entry: unknown[]) => void;
-    const logged = new Promise<unknown[]>((resolve) => (noted = resolve));
+describe('a failure to display', () => {
+  it('is logged and does not throw', async () => {
+    let log!: (entry: unknown[]) => void;
+    const logged = new Promise<unknown[]>((resolve) => (log = resolve));
     const panel = {
       showExtra() {
         throw new Error('broken');
       },
     };
-    const { share, types } = agent({ panel, log: (...entry) => noted(entry) });
+    const { share, types } = setUp({ panel, log: (...entry) => log(entry) });
     share({ content: 'Soup', format: 'text' });
     expect(types()).to.deep.equal(['sw-display-content']);
     expect((await logged)[0]).to.equal('not shown');

@@ -1,8 +1,12 @@
-// What an agent shows is shown, and can do nothing. Each attack is put into the document, where it would run or load if it
-// could. Whether it works under a strict policy is tried in a frame that has one.
+// Shared content is displayed and can do no harm. Each attack is put into the document, where it would run or load if it
+// could. A frame with a strict Content Security Policy shows that rendering works there too.
 import { expect } from 'chai';
-import { renderContent, type ContentLoaders } from '../../../src/ui/agent/shared-content.js';
-import { loadMarkdown, loadSanitizer } from '../../../src/ui/agent/shared-content.js';
+import {
+  loadMarkdown,
+  loadSanitizer,
+  renderContent,
+  type ContentLoaders,
+} from '../../../src/ui/agent/shared-content.js';
 import type { SwDisplayContentDetail } from '../../../src/events.js';
 import { quickest } from '../../quickest.js';
 
@@ -11,14 +15,14 @@ type Ran = typeof globalThis & { ran?: unknown[] };
 
 const places: HTMLElement[] = [];
 
-/** Content in the document, where whatever can run or load would do so. */
+/** Renders into the document, where scripts would run and images would load. */
 async function shown(format: Format, content: string, load?: ContentLoaders): Promise<HTMLElement> {
   const node = (await renderContent({ format, content }, load)) as HTMLElement;
   places.push(node);
   return document.body.appendChild(node);
 }
 
-/** As a browser understands it, not as it is written. */
+/** The markup as the browser serializes it. */
 const markup = async (format: Format, content: string) => (await shown(format, content)).innerHTML;
 
 const event = (target: EventTarget, type: string) =>
@@ -27,7 +31,7 @@ const nextFrame = () => new Promise((done) => requestAnimationFrame(done));
 
 let pictures = 0;
 
-/** A picture that is none. Whatever was asked for before it has been tried when that is known. */
+/** An image that fails to load. Requests that started earlier have been made when it has failed. */
 function brokenPicture() {
   const picture = document.createElement('img');
   const failed = event(picture, 'error');
@@ -37,8 +41,8 @@ function brokenPicture() {
   return { picture, failed };
 }
 
-/** What could run by itself, or in the next frames, or when something does not load, has done so. */
-async function tried(): Promise<void> {
+/** Resolves when scripts, event handlers and failed loads have had the chance to run. */
+async function allAttempts(): Promise<void> {
   await brokenPicture().failed;
   for (let frames = 0; frames < 3; frames += 1) await nextFrame();
 }
@@ -47,15 +51,15 @@ afterEach(() => {
   for (const place of places.splice(0)) place.remove();
 });
 
-describe('text that an agent shows', () => {
-  it('is text, line by line', async () => {
+describe('shared text', () => {
+  it('is shown as text, with its line breaks', async () => {
     const box = await shown('text', 'a  <b>b</b>\n  &amp; c');
     expect(box.textContent).to.equal('a  <b>b</b>\n  &amp; c');
     expect(box.childElementCount).to.equal(0);
     expect(getComputedStyle(box).whiteSpace).to.equal('pre-wrap');
   });
 
-  it('has its own direction', async () => {
+  it('has the direction of its own language', async () => {
     for (const format of ['text', 'markdown', 'html'] as const) {
       expect(getComputedStyle(await shown(format, 'שלום, world')).direction, format).to.equal('rtl');
       expect(getComputedStyle(await shown(format, 'Hello שלום')).direction, format).to.equal('ltr');
@@ -63,8 +67,8 @@ describe('text that an agent shows', () => {
   });
 });
 
-describe('code that an agent shows', () => {
-  it('is text with the name of its language', async () => {
+describe('shared code', () => {
+  it('is shown as text with the name of its language', async () => {
     const box = (await renderContent({
       format: 'code',
       content: 'let a =\n  "<b>";',
@@ -76,7 +80,7 @@ describe('code that an agent shows', () => {
     expect(box.querySelector('pre')?.tabIndex).to.equal(0);
   });
 
-  it('has no label where the language is not known, and no long one', async () => {
+  it('has no label without a language, and a label of 40 characters at most', async () => {
     const label = async (language?: string) =>
       ((await renderContent({ format: 'code', content: 'x', language })) as Element).querySelector(
         'figcaption',
@@ -87,8 +91,8 @@ describe('code that an agent shows', () => {
   });
 });
 
-describe('Markdown that an agent shows', () => {
-  it('is what it says', async () => {
+describe('shared Markdown', () => {
+  it('is rendered with its formatting', async () => {
     const box = await shown(
       'markdown',
       '**Hours**\n\n- Mon\n- Tue\n\n| a | b |\n|:-:|---|\n| 1 | 2 |\n\n```js\na < b\n```\n\n- [x] done',
@@ -100,7 +104,7 @@ describe('Markdown that an agent shows', () => {
     expect(box.textContent).to.contain('☑ done');
   });
 
-  it('has links out of the page', async () => {
+  it('opens links in a new tab without opener or referrer', async () => {
     const box = await shown('markdown', '[Map](https://a.example/x "t") https://b.example <c@d.example>');
     const links = [...box.querySelectorAll('a')];
     expect(links.map((a) => a.getAttribute('href'))).to.deep.equal([
@@ -114,7 +118,7 @@ describe('Markdown that an agent shows', () => {
     }
   });
 
-  it('has no other links, and images in words only', async () => {
+  it('has no links of other kinds, and shows images as their alternative text', async () => {
     const box = await shown(
       'markdown',
       '[a](javascript:ran) [b](<java\nscript:ran>) [c](&#106;avascript:ran) [d](data:text/html,x) [e](/x) [f](//g.example) ' +
@@ -131,21 +135,21 @@ describe('Markdown that an agent shows', () => {
   });
 });
 
-describe('HTML that an agent shows', () => {
-  it('stays where it is harmless', async () => {
+describe('shared HTML', () => {
+  it('keeps harmless markup', async () => {
     expect(await markup('html', '<p lang="de" dir="rtl">An <em>order</em><br>form</p>')).to.equal(
       '<p lang="de" dir="rtl">An <em>order</em><br>form</p>',
     );
   });
 
-  it('has headings below those of the interface', async () => {
+  it('lowers headings below those of the interface', async () => {
     expect(await markup('html', '<h1 lang=de>a <i>b</i></h1><h2>c</h2><h6>d</h6>')).to.equal(
       '<h3 lang="de">a <i>b</i></h3><h4>c</h4><h6>d</h6>',
     );
     expect(await markup('markdown', '# a')).to.equal('<h3>a</h3>\n');
   });
 
-  it('keeps links of four kinds only', async () => {
+  it('keeps only http, https, mailto and tel links', async () => {
     const good = ['http://a.example', 'HTTPS://a.example/', 'mailto:a@b.example', 'tel:+4912345'];
     const bad = [
       'javascript:ran',
@@ -186,11 +190,11 @@ describe('HTML that an agent shows', () => {
     expect(await markup('html', '<p href="https://a.example">x</p>')).to.equal('<p>x</p>');
   });
 
-  it('makes no custom element of a plain one', async () => {
+  it('removes is attributes, which would make custom elements', async () => {
     expect(await markup('html', 'a<p is=x-y>b</p>')).to.not.contain('is=');
   });
 
-  it('cannot be found by a name, and cannot dress up as the interface', async () => {
+  it('removes ids, names, classes, parts, roles and styles', async () => {
     expect(
       await markup(
         'html',
@@ -198,11 +202,11 @@ describe('HTML that an agent shows', () => {
           'tabindex=1 autofocus contenteditable popover itemid=z exportparts=q accesskey=a>x</p><a id=cookie name=location>y</a>',
       ),
     ).to.equal('<p>x</p><a>y</a>');
-    expect((document as unknown as Record<string, unknown>).location).to.equal(window.location);
+    expect(Reflect.get(document, 'location')).to.equal(window.location);
   });
 });
 
-/** Every one tries to run something, to load something or to take something over. */
+/** Each tries to run a script, make a request or take over a part of the page. */
 const ATTACKS = [
   '<script>ran.push(1)</script>',
   '<script src="/hit.js"></script>',
@@ -258,7 +262,7 @@ const SAFE = new Set(
   ),
 );
 
-describe('an attack by an agent', () => {
+describe('an attack in shared content', () => {
   for (const attack of ATTACKS) {
     it(`fails: ${attack.slice(0, 90)}`, async () => {
       const ran: unknown[] = ((globalThis as Ran).ran = []);
@@ -277,34 +281,34 @@ describe('an attack by an agent', () => {
             expect(['title', 'align', 'lang', 'dir'], element.outerHTML).to.include(name);
           }
         }
-        // What is safe as nodes stays safe when somebody copies it as text.
+        // The nodes stay safe when they are serialized and parsed again.
         const again = new DOMParser().parseFromString(box.innerHTML, 'text/html');
         expect(again.querySelectorAll('script, img, iframe, svg, math, style, [src]')).to.have.length(0);
         for (const element of box.querySelectorAll<HTMLElement>('*')) element.click();
       }
-      await tried();
+      await allAttempts();
       expect(ran).to.deep.equal([]);
       const requests = performance.getEntriesByType('resource').slice(before);
-      // The libraries themselves arrive once, from where the element comes from.
+      // The libraries are loaded once, from the element's own origin.
       expect(
         requests.map(({ name }) => name).filter((name) => !/marked|purify|picture=/.test(name)),
       ).to.deep.equal([]);
     });
   }
 
-  it('would be seen by this test if it worked', async () => {
+  it('would be noticed by this test if it succeeded', async () => {
     const ran: unknown[] = ((globalThis as Ran).ran = []);
     const { picture, failed } = brokenPicture();
     picture.setAttribute('onerror', 'ran.push(1)');
     await failed;
-    await tried();
+    await allAttempts();
     expect(ran).to.deep.equal([1]);
     expect(performance.getEntriesByType('resource').some(({ name }) => name === picture.src)).to.equal(true);
   });
 });
 
-describe('content that an agent shows', () => {
-  it('is cut at 64 K characters, not within one', async () => {
+describe('shared content', () => {
+  it('is cut after 64 K characters, never inside one', async () => {
     const long = 'x'.repeat(64 * 1024);
     expect((await shown('text', long)).textContent).to.equal(long);
     expect((await shown('text', `${long}y`)).textContent).to.equal(`${long}…`);
@@ -317,7 +321,7 @@ describe('content that an agent shows', () => {
     ).to.match(/^x\s*…$/);
   });
 
-  it('is plain text when the sanitizer or the Markdown reader does not arrive', async () => {
+  it('is plain text when the sanitizer or the Markdown parser does not load', async () => {
     const fails = () => Promise.reject(new TypeError('Failed to fetch'));
     for (const [format, load] of [
       ['html', { sanitizer: fails, markdown: loadMarkdown }],
@@ -330,7 +334,7 @@ describe('content that an agent shows', () => {
     }
   });
 
-  it('is plain text when the sanitizer cannot work in this browser', async () => {
+  it('is plain text when the sanitizer does not support the browser', async () => {
     const sanitizer = { ...(await loadSanitizer()), isSupported: false } as Awaited<
       ReturnType<typeof loadSanitizer>
     >;
@@ -339,19 +343,19 @@ describe('content that an agent shows', () => {
   });
 
   for (const marker of ['>', '> ', '- ', ' * ']) {
-    it(`is plain text where it would keep the reader busy: ${marker}`, async () => {
+    it(`is plain text when its nesting would slow down the parser: ${marker}`, async () => {
       const deep = `a\n${marker.repeat(60_000 / marker.length)}`;
       expect((await shown('markdown', deep)).textContent).to.equal(deep);
     });
   }
 
-  it('may quote what quotes, and draw lines', async () => {
+  it('may nest quotes and contain horizontal rules', async () => {
     const quotes = await shown('markdown', `${'> '.repeat(20)}a\n\n${'-'.repeat(90)}\n`);
     expect(quotes.querySelectorAll('blockquote')).to.have.lengthOf(20);
     expect(quotes.querySelectorAll('hr')).to.have.lengthOf(1);
   });
 
-  it('is plain text when it is Markdown of more than 16 K, which could keep the page busy for seconds', async () => {
+  it('is plain text when it is Markdown of more than 16 K, which could block the page for seconds', async () => {
     const longest = '*a* '.repeat(4 * 1024);
     expect((await shown('markdown', longest)).querySelectorAll('em')).to.have.length(4 * 1024);
     const longer = await shown('markdown', `${longest}*b*`);
@@ -364,7 +368,7 @@ describe('content that an agent shows', () => {
     expect(await quickest(run, 2000)).to.be.below(2000);
   });
 
-  it('does not keep the page busy when it is many small pieces', async () => {
+  it('is rendered in linear time when it consists of many small elements', async () => {
     const run = async () => {
       for (const piece of ['<p><b>', '<h1>', '<li>']) {
         const content = piece.repeat((64 * 1024) / piece.length);
@@ -373,18 +377,18 @@ describe('content that an agent shows', () => {
         expect(box.childElementCount).to.be.above(10_000);
       }
     };
-    // Most of a second; half a minute where the time grows with the square of the pieces.
+    // Takes almost a second; half a minute if the time grew with the square of the number of elements.
     expect(await quickest(run, 8000)).to.be.below(8000);
   });
 
-  it('is plain text when it breaks the reader', async () => {
+  it('is plain text when the parser throws', async () => {
     const markdown = () => Promise.reject(new RangeError('Maximum call stack size exceeded'));
     expect((await shown('markdown', '**a**', { sanitizer: loadSanitizer, markdown })).textContent).to.equal(
       '**a**',
     );
   });
 
-  it('fetches nothing for text and code', async () => {
+  it('loads no library for text and code, and no parser for HTML', async () => {
     const never = () => Promise.reject(new Error('asked for'));
     let asked = 0;
     const count = () => (asked++, never());
@@ -395,8 +399,8 @@ describe('content that an agent shows', () => {
   });
 });
 
-describe('content in a page with a strict policy', () => {
-  // Not 'self': Firefox and WebKit find no origin in a page of srcdoc.
+describe('shared content under a strict Content Security Policy', () => {
+  // Not 'self': in Firefox and WebKit a srcdoc page has no origin.
   const { origin } = location;
   const STRICT = `default-src 'none'; script-src ${origin}; style-src ${origin}; require-trusted-types-for 'script'`;
 
@@ -404,7 +408,7 @@ describe('content in a page with a strict policy', () => {
     const frame = document.createElement('iframe');
     places.push(frame);
     frame.srcdoc = `<!doctype html><meta http-equiv="Content-Security-Policy" content="${policy}">
-      <script type="module" src="/test/call/panel/strict-page.ts"></script>`;
+      <script type="module" src="/test/ui/panel/strict-page.ts"></script>`;
     document.body.append(frame);
     await event(frame, 'load');
     const page = frame.contentWindow as Window & { renderContent?: typeof renderContent };
@@ -417,7 +421,7 @@ describe('content in a page with a strict policy', () => {
     return { page, reports, show };
   }
 
-  it('is shown, with nothing reported', async () => {
+  it('is rendered without a violation report', async () => {
     const { page, reports, show } = await pageWith(STRICT);
     const html = await show('html', '<h1>a</h1><script>ran</script>');
     const markdown = await show('markdown', '**a**');
@@ -425,25 +429,25 @@ describe('content in a page with a strict policy', () => {
     expect(html.innerHTML).to.equal('<h3>a</h3>');
     expect(markdown.innerHTML).to.equal('<p><strong>a</strong></p>\n');
     expect(page.getComputedStyle(text).whiteSpace).to.equal('pre-wrap');
-    await tried();
+    await allAttempts();
     expect(reports).to.deep.equal([]);
     expect(() => page.document.body.setHTMLUnsafe('<b>x</b>'), 'the policy is on').to.throw(
       /Trusted|Sink type/,
     );
   });
 
-  it('has no style; the browser reports one while it reads it, and applies none', async () => {
+  it('has no styles; the browser may report them while parsing, and applies none', async () => {
     const { reports, show } = await pageWith(STRICT);
     const styled = await show(
       'html',
       '<p style="color: red">a</p><style>p { color: red }</style><img src=/hit>',
     );
     expect(styled.innerHTML).to.equal('<p>a</p>');
-    await tried();
+    await allAttempts();
     for (const report of reports) expect(report).to.match(/^style-src/);
   });
 
-  it('is plain text where the page allows the sanitizer no policy', async () => {
+  it('is plain text when the page does not allow the sanitizer its Trusted Types policy', async () => {
     const { show } = await pageWith(`${STRICT}; trusted-types of-the-page`);
     expect((await show('html', '<b>a</b>')).textContent).to.equal('<b>a</b>');
     expect((await show('markdown', '**a**')).textContent).to.equal('**a**');

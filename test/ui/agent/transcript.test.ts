@@ -1,5 +1,5 @@
-// From pieces to lines: who said what, though pieces are repeated, corrected and interrupted. And the captions that show
-// them: a log that is read out once and does not run away from its reader.
+// The transcript makes lines of pieces that may be repeated, corrected or interrupted. The captions show them as a log that
+// announces each line once and keeps its scroll position for a reader.
 import { expect } from 'chai';
 import { captions, Transcript, type CaptionLine } from '../../../src/ui/agent/transcript.js';
 import { render } from '../../../src/ui/panel/template.js';
@@ -8,7 +8,7 @@ import { quickest } from '../../quickest.js';
 
 type Said = readonly [speaker: 'agent' | 'caller', text: string, how?: '…'];
 
-/** What a transcript makes of what was said; "…" marks what is not final. */
+/** A transcript after these pieces; "…" marks one that is not final. */
 function after(...said: Said[]): Transcript {
   const transcript = new Transcript();
   for (const [speaker, text, how] of said) transcript.add({ speaker, text, final: !how });
@@ -19,7 +19,7 @@ const read = ({ lines }: Transcript) =>
   lines.map(({ speaker, text, final }) => `${speaker}: ${text}${final ? '' : ' …'}`);
 
 describe('a transcript', () => {
-  it('replaces what the caller is saying, and then has it whole', () => {
+  it('replaces the open line of the caller until it is final', () => {
     const transcript = after(['caller', 'Can', '…'], ['caller', 'Can you', '…']);
     expect(read(transcript)).to.deep.equal(['caller: Can you …']);
     const [{ key } = { key: -1 }] = transcript.lines;
@@ -27,39 +27,39 @@ describe('a transcript', () => {
     expect(transcript.lines).to.deep.equal([{ key, speaker: 'caller', text: 'Can you help?', final: true }]);
   });
 
-  it('strings together what the agent is saying, sentence by sentence', () => {
+  it('appends the sentences of the agent until the final text replaces them', () => {
     const transcript = after(['agent', 'Hello.', '…'], ['agent', 'How are you?', '…']);
     expect(read(transcript)).to.deep.equal(['agent: Hello. How are you? …']);
     transcript.add({ speaker: 'agent', text: 'Hello. How are you today?', final: true });
     expect(read(transcript)).to.deep.equal(['agent: Hello. How are you today?']);
   });
 
-  it('puts no space where the script has none', () => {
+  it('appends without a space in scripts that use none', () => {
     expect(read(after(['agent', '你好！', '…'], ['agent', '请讲。', '…']))).to.deep.equal([
       'agent: 你好！请讲。 …',
     ]);
   });
 
-  it('takes an agent that repeats all it has said', () => {
+  it('does not duplicate text when an agent repeats everything said so far', () => {
     expect(read(after(['agent', 'Hello.', '…'], ['agent', 'Hello. Bye.', '…']))).to.deep.equal([
       'agent: Hello. Bye. …',
     ]);
   });
 
-  it('goes on after a final line with a new one', () => {
+  it('begins a new line after a final one', () => {
     const transcript = after(['agent', 'One.'], ['agent', 'Two.', '…'], ['agent', 'Two.']);
     expect(read(transcript)).to.deep.equal(['agent: One.', 'agent: Two.']);
     expect(new Set(transcript.lines.map(({ key }) => key)).size).to.equal(2);
   });
 
-  it('closes the agent’s line as it stands when the caller interrupts', () => {
+  it('makes the agent’s line final when the caller interrupts', () => {
     const transcript = after(['agent', 'There is a lot', '…'], ['caller', 'Thank', '…']);
     expect(read(transcript)).to.deep.equal(['agent: There is a lot', 'caller: Thank …']);
     const other = after(['agent', 'There is a lot', '…'], ['caller', 'Stop']);
     expect(read(other)).to.deep.equal(['agent: There is a lot', 'caller: Stop']);
   });
 
-  it('shortens an interrupted line to what was spoken, once that is told', () => {
+  it('shortens an interrupted line when the agent sends what was spoken', () => {
     const transcript = after(
       ['agent', 'There is a lot to tell, beginning with A.', '…'],
       ['caller', 'Thank you', '…'],
@@ -70,7 +70,7 @@ describe('a transcript', () => {
     expect(read(transcript)).to.deep.equal(['agent: There is a lot to tell…', 'caller: Thank you, enough.']);
   });
 
-  it('tells an interrupted turn from the next one', () => {
+  it('distinguishes the correction of an interrupted turn from the next turn', () => {
     const interrupted: Said[] = [
       ['agent', 'There is a lot', '…'],
       ['caller', 'Stop'],
@@ -87,7 +87,7 @@ describe('a transcript', () => {
     ]);
   });
 
-  it('takes the end of what the caller said for no interruption', () => {
+  it('does not treat the final text of an open caller line as an interruption', () => {
     const transcript = after(
       ['caller', 'Help', '…'],
       ['agent', 'Of course.', '…'],
@@ -97,14 +97,14 @@ describe('a transcript', () => {
     expect(read(transcript)).to.deep.equal(['caller: Help me.', 'agent: Of course. At once. …']);
   });
 
-  it('takes an answered caller to have finished', () => {
+  it('makes the caller’s line final when the agent has answered', () => {
     const transcript = after(['caller', 'Help', '…'], ['agent', 'Yes?', '…'], ['agent', 'Yes?']);
     expect(read(transcript)).to.deep.equal(['caller: Help', 'agent: Yes?']);
     transcript.add({ speaker: 'caller', text: 'Me', final: false });
     expect(read(transcript)).to.deep.equal(['caller: Help', 'agent: Yes?', 'caller: Me …']);
   });
 
-  it('shows a final text that comes twice once', () => {
+  it('shows a repeated final text once', () => {
     expect(read(after(['caller', 'Yes.'], ['caller', 'Yes.']))).to.deep.equal(['caller: Yes.']);
     expect(read(after(['caller', 'Yes.'], ['caller', 'Yes', '…'], ['caller', 'Yes.']))).to.deep.equal([
       'caller: Yes.',
@@ -119,14 +119,14 @@ describe('a transcript', () => {
     expect(read(after(...twice))).to.have.length(3);
   });
 
-  it('forgets what is older than 200 lines', () => {
+  it('keeps the latest 200 lines', () => {
     const { lines } = after(...Array.from({ length: 300 }, (_, number): Said => ['agent', `${number}`]));
     expect(lines).to.have.length(200);
     expect(lines[0]!.text).to.equal('100');
     expect(lines.at(-1)!.text).to.equal('299');
   });
 
-  it('keeps the end of a turn that does not end', () => {
+  it('keeps the end of a very long turn', () => {
     const pieces = Array.from({ length: 300 }, (_, number): Said => ['agent', `${number}`.repeat(50), '…']);
     const [{ text } = { text: '' }] = after(...pieces).lines;
     expect(text)
@@ -138,7 +138,7 @@ describe('a transcript', () => {
     }
   });
 
-  it('does not keep the page busy, whatever an agent is told to have said', async () => {
+  it('compares turns in linear time, whatever the text', async () => {
     const dots = `${'.'.repeat(256 * 1024)}x`;
     const run = () => {
       const { lines } = after(['agent', dots, '…'], ['caller', 'Stop', '…'], ['agent', `${dots}y`]);
@@ -147,7 +147,7 @@ describe('a transcript', () => {
     expect(await quickest(run, 1000)).to.be.below(1000);
   });
 
-  it('changes no line that it has given out', () => {
+  it('does not change lines that it has returned', () => {
     const transcript = after(['caller', 'Hel', '…']);
     const before = transcript.lines;
     transcript.add({ speaker: 'caller', text: 'Hello', final: true });
@@ -174,19 +174,19 @@ describe('captions', () => {
   const paragraphs = (log: Element) =>
     [...log.querySelectorAll('p')].map((line) => line.textContent.replace(/\s+/g, ' ').trim());
 
-  it('are a log with a name that the keyboard can scroll', () => {
+  it('are a named log that the keyboard can scroll', () => {
     const { log } = shown();
     expect(log.getAttribute('role')).to.equal('log');
     expect(log.getAttribute('aria-label')).to.equal('Captions');
     expect(log.tabIndex).to.equal(0);
   });
 
-  it('say who said what', () => {
+  it('name the speaker of each line', () => {
     const { log } = shown(after(['agent', 'Hi.'], ['caller', 'Hey', '…']).lines);
     expect(paragraphs(log)).to.deep.equal(['Agent Hi.', 'You Hey']);
   });
 
-  it('are text, whatever it looks like, in its own direction', () => {
+  it('show markup as text, in the direction of its own language', () => {
     const { log } = shown(after(['agent', '<img src=x onerror=alert(1)>'], ['caller', 'שלום, world']).lines);
     expect(log.querySelector('img')).to.equal(null);
     const [, rtl] = log.querySelectorAll('span');
@@ -194,7 +194,7 @@ describe('captions', () => {
     expect(getComputedStyle(log).direction).to.equal('ltr');
   });
 
-  it('keep open lines from being read out; a final one enters the log as a new node, once', async () => {
+  it('hide open lines from screen readers and add a final one to the log as a new node, once', async () => {
     const transcript = after(['agent', 'Hi.'], ['caller', 'Hey', '…']);
     const { show, log } = shown(transcript.lines);
     expect(log.getAttribute('aria-live')).to.equal('polite');
@@ -219,7 +219,7 @@ describe('captions', () => {
     expect(audible()).to.deep.equal([first, added[0]]);
   });
 
-  it('drop the oldest line', () => {
+  it('remove the oldest line', () => {
     const transcript = after(...Array.from({ length: 200 }, (_, number): Said => ['agent', `${number}`]));
     const { show, log } = shown(transcript.lines);
     transcript.add({ speaker: 'agent', text: 'more', final: true });
@@ -255,7 +255,7 @@ describe('captions', () => {
       expect(fromEnd(log)).to.equal(0);
     });
 
-    it('leave a reader alone who has scrolled up, until they return', async () => {
+    it('keep the position of a reader who has scrolled up, until they return to the end', async () => {
       const { log, say } = await long();
       log.scrollTop = 10;
       await frame();
@@ -267,7 +267,7 @@ describe('captions', () => {
       expect(fromEnd(log)).to.equal(0);
     });
 
-    it('are at the newest line after they were hidden or shrunk', async () => {
+    it('show the newest line after being hidden or made smaller', async () => {
       const { log, say } = await long();
       log.style.display = 'none';
       await say('more '.repeat(200));

@@ -1,4 +1,4 @@
-// Every browser gets the help that fits it, as far as it says what it is; and some say that they are another one.
+// The sentence about a blocked microphone for each browser, by its user agent string. Some browsers claim to be another one.
 import { expect } from 'chai';
 import { permissionHelp } from '../../../src/ui/texts/permission-help.js';
 import { en } from '../../../src/locales/en.js';
@@ -10,7 +10,7 @@ const ANDROID = 'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, l
 const WINDOWS = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64)';
 const BLINK = 'AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36';
 
-/** What browsers call themselves, and the help that fits them. */
+/** User agent strings and the matching help. */
 const BROWSERS: Record<string, [userAgent: string, help: string, maxTouchPoints?: number]> = {
   Chrome: [`${WINDOWS} ${BLINK}`, 'allowChromium'],
   Edge: [`${WINDOWS} ${BLINK} Edg/126.0.0.0`, 'allowChromium'],
@@ -34,13 +34,13 @@ const BROWSERS: Record<string, [userAgent: string, help: string, maxTouchPoints?
     'allowAndroid',
     5,
   ],
-  'a browser that hides': ['Mozilla/5.0', 'allowOther'],
-  'a browser that says nothing': ['', 'allowOther'],
+  'a browser with a generic user agent': ['Mozilla/5.0', 'allowOther'],
+  'a browser with an empty user agent': ['', 'allowOther'],
 };
 
-describe('help with a blocked microphone', () => {
+describe('the help for a blocked microphone', () => {
   for (const [name, [userAgent, help, maxTouchPoints = 0]] of Object.entries(BROWSERS)) {
-    it(`fits ${name}`, () => {
+    it(`matches ${name}`, () => {
       const key = permissionHelp({ userAgent, maxTouchPoints });
       expect(key).to.equal(help);
       expect(en[key]).to.contain('try again');

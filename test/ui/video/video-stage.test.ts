@@ -1,4 +1,4 @@
-// The pictures of a video call: which is shown when, and one's own, which keys and fingers move. They come from a canvas.
+// The video stage: which picture is shown when, and how keys and pointers move the self view. Streams come from a canvas.
 import { expect } from 'chai';
 import { FIRST, type PanelModel } from '../../../src/ui/panel/panel-model.js';
 import { SelfView, videoStage } from '../../../src/ui/video/video-stage.js';
@@ -35,8 +35,8 @@ function stage(news: Partial<PanelModel> = {}) {
   };
 }
 
-describe('the pictures of a video call', () => {
-  it('shows the far end when its picture is there, without its sound, where it is', () => {
+describe('the video stage', () => {
+  it('shows the far end when its stream arrives, muted and inline', () => {
     const { remote, now } = stage();
     expect(remote().srcObject).to.equal(null);
     const remoteVideo = picture();
@@ -49,7 +49,7 @@ describe('the pictures of a video call', () => {
     expect(remote().srcObject).to.equal(null);
   });
 
-  it('shows one’s own picture while there is one and the camera is on', () => {
+  it('shows the self view while there is a stream and the camera is on', () => {
     const { local, now } = stage();
     expect(local()).to.equal(null);
     const localVideo = picture();
@@ -62,7 +62,7 @@ describe('the pictures of a video call', () => {
     expect(local()).to.not.equal(null);
   });
 
-  it('hides one’s own picture and shows it again', () => {
+  it('hides the self view and shows it again', () => {
     const { box, local } = stage({ localVideo: picture() });
     buttonNamed(box, 'Hide your picture').click();
     expect(local()).to.equal(null);
@@ -72,8 +72,8 @@ describe('the pictures of a video call', () => {
   });
 });
 
-describe('one’s own picture', () => {
-  it('moves by arrow keys, as they point, and not out of the stage', () => {
+describe('the self view', () => {
+  it('moves with the arrow keys and stays inside the stage', () => {
     const { key, at } = stage({ localVideo: picture() });
     expect(at()).to.equal('100,100');
     expect([key('ArrowLeft'), key('ArrowUp'), key('ArrowUp')]).to.deep.equal([true, true, true]);
@@ -86,7 +86,7 @@ describe('one’s own picture', () => {
     expect(at()).to.equal('0,90');
   });
 
-  it('leaves every other key to the page', () => {
+  it('does not handle other keys', () => {
     const { key, at } = stage({ localVideo: picture() });
     expect(['a', 'Tab', 'Enter', 'Escape', 'Home'].map(key)).to.deep.equal([
       false,
@@ -98,7 +98,7 @@ describe('one’s own picture', () => {
     expect(at()).to.equal('100,100');
   });
 
-  it('follows a finger that holds it, by as much as the finger moves', () => {
+  it('follows the pointer that drags it', () => {
     const { box, self } = stage({ localVideo: picture() });
     const mine = part(box, 'local-video');
     const area = mine.parentElement!;
@@ -107,22 +107,22 @@ describe('one’s own picture', () => {
     const held = new Set<number>();
     mine.setPointerCapture = (id) => void held.add(id);
     mine.hasPointerCapture = (id) => held.has(id);
-    const finger = (type: string, pointerId: number, clientX: number, clientY: number) =>
+    const pointer = (type: string, pointerId: number, clientX: number, clientY: number) =>
       mine.dispatchEvent(new PointerEvent(type, { pointerId, clientX, clientY, bubbles: true }));
-    const move = (pointerId: number, x: number, y: number) => finger('pointermove', pointerId, x, y);
-    // Not held yet.
+    const move = (pointerId: number, x: number, y: number) => pointer('pointermove', pointerId, x, y);
+    // Not captured yet.
     move(7, 250, 150);
     expect([self.x, self.y]).to.deep.equal([100, 100]);
-    finger('pointerdown', 7, 290, 190);
+    pointer('pointerdown', 7, 290, 190);
     move(7, 260, 160);
     move(7, 240, 140);
     expect([self.x, self.y]).to.deep.equal([75, 50]);
-    // Another finger.
+    // Another pointer.
     move(8, 100, 100);
     expect([self.x, self.y]).to.deep.equal([75, 50]);
   });
 
-  it('stays where it was put while the call goes on', () => {
+  it('keeps its position when it is rendered again', () => {
     const { key, at, now } = stage({ localVideo: picture() });
     key('ArrowLeft');
     now({ cameraOff: true });
@@ -132,7 +132,7 @@ describe('one’s own picture', () => {
 });
 
 describe('full screen', () => {
-  it('is asked for the stage, so that its buttons stay', () => {
+  it('shows the whole stage, including its buttons', () => {
     const { box } = stage();
     const button = buttonNamed(box, 'Full screen');
     const asked: Element[] = [];
@@ -150,7 +150,7 @@ describe('full screen', () => {
     expect(asked[0]!.contains(button) && asked[0]!.contains(part(box, 'remote-video'))).to.equal(true);
   });
 
-  it('does nothing where the browser has none', () => {
+  it('does nothing when the browser does not support it', () => {
     const { box } = stage();
     const original = Object.getOwnPropertyDescriptor(Element.prototype, 'requestFullscreen')!;
     let failed: unknown;
