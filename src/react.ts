@@ -127,7 +127,7 @@ function markup(own: Values): Record<string, string> {
 }
 
 function attributeOf(name: string): string | undefined {
-  const attribute = properties[name]?.attribute ?? name.toLowerCase();
+  const attribute = properties[name as AttributeName]?.attribute ?? name.toLowerCase();
   return name in properties && attribute !== false ? String(attribute) : undefined;
 }
 
