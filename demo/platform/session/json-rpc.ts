@@ -1,5 +1,4 @@
-// The envelopes of the wire: JSON-RPC 2.0, and inside of it Verto, which is JSON-RPC again.
-// Promises the nesting that the SDK unwraps. Must not know what any message means.
+// JSON-RPC 2.0 messages, and the Verto messages (JSON-RPC as well) that travel inside them.
 import { randomUUID } from 'node:crypto';
 
 export type Params = Readonly<Record<string, unknown>>;
@@ -10,16 +9,16 @@ export interface RpcRequest {
   readonly params: Params;
 }
 
-/** The answer to a request: a result, or what is wrong. */
-export type RpcOutcome = { readonly result: unknown } | { readonly error: RpcFault };
+/** The reply to a request. */
+export type RpcReply = { readonly result: unknown } | { readonly error: RpcError };
 
-export interface RpcFault {
+export interface RpcError {
   readonly code: number;
   readonly message: string;
 }
 
-/** A request in a text frame, or undefined for anything else: an acknowledgement, or noise. */
-export function readRequest(frame: string): RpcRequest | undefined {
+/** Parses a request from a text frame. Returns undefined for acknowledgements and anything that is not a request. */
+export function parseRequest(frame: string): RpcRequest | undefined {
   let message: unknown;
   try {
     message = JSON.parse(frame);
@@ -31,28 +30,28 @@ export function readRequest(frame: string): RpcRequest | undefined {
   return { id: id as string, method, params: asParams(params) };
 }
 
-export function writeOutcome(id: string, outcome: RpcOutcome): string {
-  return JSON.stringify({ jsonrpc: '2.0', id, ...outcome });
+export function serializeReply(id: string, reply: RpcReply): string {
+  return JSON.stringify({ jsonrpc: '2.0', id, ...reply });
 }
 
-export function writeRequest(method: string, params: Params, id: string | number = randomUUID()): string {
-  return JSON.stringify(request(method, params, id));
+export function serializeRequest(method: string, params: Params): string {
+  return JSON.stringify(request(method, params));
 }
 
 export function request(method: string, params: Params, id: string | number = randomUUID()): Params {
   return { jsonrpc: '2.0', id, method, params };
 }
 
-/** Success without anything to say. */
+/** The result of a request that returns no data. */
 export const OK = { result: { code: '200', message: 'OK' } } as const;
 
-/** A Verto result in its two envelopes. */
-export function vertoResult(vertoId: unknown, nodeId: string, result: Params): RpcOutcome {
+/** A Verto result in the two envelopes that the SDK unwraps. */
+export function vertoResult(vertoId: unknown, nodeId: string, result: Params): RpcReply {
   const inner = { jsonrpc: '2.0', id: vertoId, result };
   return { result: { code: '200', message: 'OK', node_id: nodeId, result: inner } };
 }
 
-/** An object's members, or none when it is something else. */
+/** The value itself if it is an object; an empty object otherwise. */
 export function asParams(value: unknown): Params {
   return typeof value === 'object' && value !== null ? (value as Params) : {};
 }

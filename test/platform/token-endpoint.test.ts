@@ -1,9 +1,9 @@
-// The token endpoint: every story of a public token, told over a real socket and as a function.
+// Every token scenario of the endpoint, over a real socket, and the endpoint as a function.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { decodeProtectedHeader } from 'jose';
-import { TOKEN_STORIES } from '../../demo/platform/stories.js';
+import { TOKEN_SCENARIOS } from '../../demo/platform/scenarios/token-scenarios.js';
 import { servePlatform, type ServedPlatform } from './served-platform.js';
 
 const PATH = '/api/fabric/embeds/tokens';
@@ -24,17 +24,17 @@ describe('the token endpoint', () => {
     });
   const exchange = (token: unknown, signal?: AbortSignal) => post(JSON.stringify({ token }), signal);
 
-  for (const { token, answer, guest } of TOKEN_STORIES) {
-    it(`${token} is answered as its story says`, async () => {
+  for (const { token, response: expected, guest } of TOKEN_SCENARIOS) {
+    it(`responds to ${token} as its scenario says`, async () => {
       const before = served.platform.exchangesOf(token);
-      switch (answer.kind) {
+      switch (expected.kind) {
         case 'hang': {
-          const leave = new AbortController();
-          const answered = exchange(token, leave.signal);
-          while (served.platform.exchangesOf(token) === before) await pause(10);
-          // Long enough for an answer to come if there were one.
-          void pause(300).then(() => leave.abort());
-          await assert.rejects(answered, { name: 'AbortError' });
+          const abort = new AbortController();
+          const response = exchange(token, abort.signal);
+          while (served.platform.exchangesOf(token) === before) await delay(10);
+          // Leaves a response enough time to arrive, if there were one.
+          void delay(300).then(() => abort.abort());
+          await assert.rejects(response, { name: 'AbortError' });
           break;
         }
         case 'cut':
@@ -42,17 +42,17 @@ describe('the token endpoint', () => {
           break;
         case 'body': {
           const response = await exchange(token);
-          assert.equal(response.status, answer.status);
-          assert.equal(response.headers.get('content-type'), answer.contentType);
-          assert.equal(await response.text(), answer.body);
+          assert.equal(response.status, expected.status);
+          assert.equal(response.headers.get('content-type'), expected.contentType);
+          assert.equal(await response.text(), expected.body);
           break;
         }
         case 'error': {
           const response = await exchange(token);
-          assert.equal(response.status, answer.status);
-          assert.equal(response.headers.get('retry-after'), answer.retryAfterS?.toString() ?? null);
+          assert.equal(response.status, expected.status);
+          assert.equal(response.headers.get('retry-after'), expected.retryAfterS?.toString() ?? null);
           const body = (await response.json()) as { error?: string; errors?: Record<string, unknown>[] };
-          if (answer.status === 422) {
+          if (expected.status === 422) {
             for (const member of ['type', 'code', 'message', 'attribute', 'url'])
               assert.ok(body.errors?.[0]?.[member]);
           } else assert.equal(typeof body.error, 'string');
@@ -60,9 +60,9 @@ describe('the token endpoint', () => {
         }
         case 'token': {
           const response = await exchange(token);
-          assert.equal(response.status, answer.status);
+          assert.equal(response.status, expected.status);
           const body = (await response.json()) as { token: string; expires_in?: number };
-          assert.equal(body.expires_in, answer.expiresIn ? guest?.lifeS : undefined);
+          assert.equal(body.expires_in, expected.expiresIn ? guest?.lifetimeS : undefined);
           const { ch, typ } = decodeProtectedHeader(body.token);
           assert.equal(typ, 'SAT');
           if (guest?.gateway !== 'absent')
@@ -75,7 +75,7 @@ describe('the token endpoint', () => {
     });
   }
 
-  it('knows no other well-formed token, and takes nothing else for a token', async () => {
+  it('responds with 404 to other well-formed tokens, 422 to anything else, 400 to invalid JSON and 405 to GET', async () => {
     assert.equal((await exchange('c2c_7acc0e5e968706a032983cd80cdca219')).status, 404);
     assert.equal((await exchange('c2t_other')).status, 404);
     assert.equal((await exchange('PT7acc0e5e')).status, 422);
@@ -86,7 +86,7 @@ describe('the token endpoint', () => {
     assert.equal((await fetch(served.url + PATH)).status, 405);
   });
 
-  it('lets any page ask', async () => {
+  it('allows every origin', async () => {
     const preflight = await fetch(served.url + PATH, { method: 'OPTIONS' });
     assert.equal(preflight.status, 204);
     assert.equal(preflight.headers.get('access-control-allow-origin'), '*');
@@ -94,17 +94,17 @@ describe('the token endpoint', () => {
     assert.equal((await exchange('c2c_404')).headers.get('access-control-allow-origin'), '*');
   });
 
-  it('can be called as a fetch, without a server', async () => {
-    const ask = (token: string): Promise<Response> =>
+  it('can be called as a function, without a server', async () => {
+    const exchangeDirectly = (token: string): Promise<Response> =>
       served.platform.endpoint(
         new Request(`http://demo.example${PATH}`, { method: 'POST', body: JSON.stringify({ token }) }),
       );
-    assert.equal((await ask('c2c_demo')).status, 201);
-    await assert.rejects(ask('c2c_drop'), TypeError);
+    assert.equal((await exchangeDirectly('c2c_demo')).status, 201);
+    await assert.rejects(exchangeDirectly('c2c_drop'), TypeError);
   });
 
-  it('leaves every other address to whoever else serves there', async () => {
-    assert.equal((await fetch(`${served.url}/platform/stories.ts`)).status, 418);
+  it('leaves every other path to the server that it is mounted on', async () => {
+    assert.equal((await fetch(`${served.url}/platform/scenarios/token-scenarios.ts`)).status, 418);
     assert.equal((await fetch(`${served.url}/platform/gateway`)).status, 426);
   });
 });

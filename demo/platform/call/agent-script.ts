@@ -1,17 +1,17 @@
-// What the AI agent of the demo says, hears and shows, as a script with times.
-// Promises one of everything that an agent can send: speech as it is recognised, an interruption, the four kinds
-// of content, and an event of its own making. Must not know how a script is played.
-import type { SoundName } from './sound.js';
+// The timed script of the demo's AI agent. It covers everything that an agent can send: partial and final speech
+// recognition, an interruption, the four content formats, and a custom event.
+import type { ClipName } from '../media/clips.js';
 
 export interface AgentCue {
-  /** After the caller joined. */
+  /** Time since the caller joined. */
   readonly atMs: number;
+  /** The event to send. */
   readonly event?: string;
   readonly params?: Readonly<Record<string, unknown>>;
-  /** What is heard from here on. */
-  readonly say?: SoundName;
-  /** The agent falls silent in the middle of what it says. */
-  readonly hush?: true;
+  /** The clip that starts here. */
+  readonly plays?: ClipName;
+  /** The agent stops in the middle of a clip. */
+  readonly stopsTalking?: true;
 }
 
 const HELLO = 'Hello! I am the demo agent. Ask me for something.';
@@ -21,7 +21,7 @@ const LONG =
 const INTERRUPTION = 'Thank you, that is enough.';
 
 export const AGENT_SCRIPT: readonly AgentCue[] = [
-  { atMs: 0, say: 'agent-hello', event: 'ai.response_utterance', params: { utterance: HELLO } },
+  { atMs: 0, plays: 'agent-hello', event: 'ai.response_utterance', params: { utterance: HELLO } },
   { atMs: 4600, event: 'ai.completion', params: { text: HELLO, type: 'normal' } },
   { atMs: 5400, event: 'ai.partial_result', params: { text: 'Can you', barged: false } },
   { atMs: 5800, event: 'ai.partial_result', params: { text: 'Can you show me', barged: false } },
@@ -30,7 +30,7 @@ export const AGENT_SCRIPT: readonly AgentCue[] = [
     event: 'ai.speech_detect',
     params: { text: 'Can you show me something? {confidence=0.95}', type: 'normal' },
   },
-  { atMs: 6800, say: 'agent-reply', event: 'ai.response_utterance', params: { utterance: REPLY } },
+  { atMs: 6800, plays: 'agent-reply', event: 'ai.response_utterance', params: { utterance: REPLY } },
   {
     atMs: 8200,
     event: 'user_event',
@@ -56,7 +56,7 @@ export const AGENT_SCRIPT: readonly AgentCue[] = [
   {
     atMs: 14_800,
     event: 'user_event',
-    // The script is a test of whoever shows this: nothing that an agent sends may run in the page.
+    // Contains a script on purpose: a client must not run it.
     params: display('html', '<p>An <em>order</em> form.</p><script>document.title = "run"</script>', 'HTML'),
   },
   { atMs: 15_600, event: 'ai.completion', params: { text: REPLY, type: 'normal' } },
@@ -67,12 +67,12 @@ export const AGENT_SCRIPT: readonly AgentCue[] = [
   },
   {
     atMs: 16_600,
-    say: 'agent-long',
+    plays: 'agent-long',
     event: 'ai.response_utterance',
     params: { utterance: `${LONG}, which is long.` },
   },
   { atMs: 19_200, event: 'ai.partial_result', params: { text: 'Thank you', barged: true } },
-  { atMs: 19_300, hush: true, event: 'ai.completion', params: { text: LONG, type: 'barged' } },
+  { atMs: 19_300, stopsTalking: true, event: 'ai.completion', params: { text: LONG, type: 'barged' } },
   { atMs: 19_800, event: 'ai.transparent_barge', params: { combined_text: INTERRUPTION } },
   {
     atMs: 19_900,

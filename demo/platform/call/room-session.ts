@@ -1,11 +1,10 @@
-// How a call is described to its caller: as a room with one member.
-// Promises the members that the SDK reads without asking whether they are there.
-// Must not know how a call gets here.
+// Describes a call to its caller the way the platform does: as a room session with one member. The SDK reads most of
+// these members without checking that they exist.
+import type { Session } from '../session/session.js';
 import type { CallRecord } from './call-record.js';
-import type { Session } from './session.js';
 
-/** What makes a caller a member of a room. */
-export interface Membership {
+/** A call and the ids under which its caller is a member of the room. */
+export interface RoomMember {
   readonly record: CallRecord;
   readonly session: Session;
   readonly memberId: string;
@@ -14,9 +13,9 @@ export interface Membership {
 }
 
 /** The parameters of `call.joined` and `call.left`. */
-export function roomOf(membership: Membership) {
-  const { record, session, memberId, roomId, roomSessionId } = membership;
-  const place = {
+export function roomSession(member: RoomMember) {
+  const { record, session, memberId, roomId, roomSessionId } = member;
+  const ids = {
     call_id: record.id,
     node_id: session.nodeId,
     member_id: memberId,
@@ -24,8 +23,8 @@ export function roomOf(membership: Membership) {
     room_session_id: roomSessionId,
   };
   return {
-    ...place,
-    // The same as the call's own id, or the SDK takes it for a second leg.
+    ...ids,
+    // Must equal the call's own id, or the SDK treats it as a second leg.
     origin_call_id: record.id,
     capabilities: ['self', 'member', 'end', 'digit.send', 'device', 'screenshare'],
     room_session: {
@@ -46,7 +45,7 @@ export function roomOf(membership: Membership) {
       playbacks: [],
       members: [
         {
-          ...place,
+          ...ids,
           name: 'Guest',
           type: 'member',
           audio_muted: record.muted.audio,

@@ -1,10 +1,9 @@
-// What the far end says: one continuous Opus stream, made of clips, or of the caller's own packets sent back.
-// Promises sequence numbers without gaps and timestamps that never jump, whatever follows on what, because a
-// receiver takes a jump for lost packets.
-// Must not know the transport: packets leave through a function.
-import type { Clip } from './sound.js';
+// The audio that the far end sends: one continuous Opus stream of clips and of the caller's own packets (echo).
+// Sequence numbers have no gaps and timestamps never jump between sources, because a receiver takes either for packet
+// loss.
+import type { Clip } from './clips.js';
 
-export interface VoicePacket {
+export interface AudioPacket {
   readonly payload: Buffer;
   readonly sequenceNumber: number;
   readonly timestamp: number;
@@ -15,54 +14,56 @@ export interface VoicePacket {
 const FRAME_MS = 20;
 const TICKS_PER_MS = 48;
 const FRAME_TICKS = FRAME_MS * TICKS_PER_MS;
-/** Half a second: long enough to hear yourself as an echo, short enough not to wait for it. */
+/** Half a second. */
 const ECHO_DELAY_FRAMES = 25;
+/** A longer gap counts as silence. */
 const PAUSE_MS = 200;
 
-export class Voice {
-  readonly #send: (packet: VoicePacket) => void;
+export class OutgoingAudio {
+  readonly #send: (packet: AudioPacket) => void;
   readonly #now: () => number;
   #sequenceNumber = Math.floor(Math.random() * 0x8000);
   #timestamp = Math.floor(Math.random() * 0x80000000);
   #sentAtMs = 0;
-  #saying: { readonly timer: NodeJS.Timeout; readonly end: () => void } | undefined;
+  #playing: { readonly timer: NodeJS.Timeout; readonly resolve: () => void } | undefined;
+  /** The packets that wait for their echo. Undefined while nothing is echoed. */
   #echo: { payload: Buffer; timestamp: number }[] | undefined;
   #echoedTimestamp: number | undefined;
 
-  constructor(send: (packet: VoicePacket) => void, now: () => number = () => performance.now()) {
+  constructor(send: (packet: AudioPacket) => void, now: () => number = () => performance.now()) {
     this.#send = send;
     this.#now = now;
   }
 
-  /** Says a clip; settles when it is said or when something else takes its place. */
-  say(clip: Clip): Promise<void> {
-    return this.#play((frame) => clip[frame]);
+  /** Plays a clip once. Resolves when it has finished or something else has replaced it. */
+  play(clip: Clip): Promise<void> {
+    return this.#playFrames((frame) => clip[frame]);
   }
 
-  /** Plays the second half of a clip over and over, after its first half: a coder needs that long to settle. */
+  /** Plays a clip and then repeats its second half. The first half lets the decoder settle. */
   loop(clip: Clip): void {
     const half = Math.floor(clip.length / 2);
-    void this.#play((frame) => clip[frame < half ? frame : half + ((frame - half) % half)]);
+    void this.#playFrames((frame) => clip[frame < half ? frame : half + ((frame - half) % half)]);
   }
 
-  /** From now on the caller hears what `hear` is given. */
+  /** Sends the packets given to `receive` back from now on. */
   echo(): void {
-    this.hush();
+    this.stop();
     this.#echo = [];
   }
 
-  hush(): void {
-    clearInterval(this.#saying?.timer);
-    this.#saying?.end();
-    this.#saying = undefined;
+  stop(): void {
+    clearInterval(this.#playing?.timer);
+    this.#playing?.resolve();
+    this.#playing = undefined;
     this.#echo = undefined;
   }
 
-  /** Takes a packet of the caller. */
-  hear(payload: Buffer, timestamp: number): void {
+  /** Takes a packet of the caller, which is sent back if echo is on. */
+  receive(payload: Buffer, timestamp: number): void {
     if (!this.#echo) return;
     const newest = this.#echo.at(-1);
-    // After a pause the old words are stale: the line starts empty, as it did at first.
+    // Packets from before a pause are stale.
     if (newest && ticksBetween(newest.timestamp, timestamp) > PAUSE_MS * TICKS_PER_MS) this.#echo.length = 0;
     this.#echo.push({ payload, timestamp });
     if (this.#echo.length <= ECHO_DELAY_FRAMES) return;
@@ -74,23 +75,23 @@ export class Voice {
     this.#emit(oldest.payload, ticks, this.#now());
   }
 
-  #play(frameAt: (frame: number) => Buffer | undefined): Promise<void> {
-    this.hush();
+  #playFrames(frameAt: (frame: number) => Buffer | undefined): Promise<void> {
+    this.stop();
     return new Promise((resolve) => {
       const startedAt = this.#now();
       let frame = 0;
       const tick = (): void => {
-        // Timers come late on a busy machine: send whatever is due by the clock.
+        // Timers are late on a busy machine, so send every frame that is due by now.
         const due = Math.floor((this.#now() - startedAt) / FRAME_MS) + 1;
         while (frame < due) {
-          // A late packet is none after a silence: it counts for when it was due.
+          // A late frame does not follow a silence: it counts as sent when it was due.
           const dueAt = startedAt + frame * FRAME_MS;
           const payload = frameAt(frame++);
-          if (!payload) return this.hush();
+          if (!payload) return this.stop();
           this.#emit(payload, FRAME_TICKS, dueAt);
         }
       };
-      this.#saying = { timer: setInterval(tick, FRAME_MS), end: resolve };
+      this.#playing = { timer: setInterval(tick, FRAME_MS), resolve };
       tick();
     });
   }
@@ -106,7 +107,7 @@ export class Voice {
   }
 }
 
-/** From one RTP timestamp to a later one; they wrap at 32 bits. */
+/** The distance from one RTP timestamp to a later one. They wrap at 32 bits. */
 function ticksBetween(earlier: number, later: number): number {
   return (later - earlier) >>> 0;
 }

@@ -1,10 +1,10 @@
 #!/bin/sh
-# Makes the sounds of the local platform again: Ogg Opus, mono, 48 kHz, 20 ms frames.
+# Generates the audio clips of the local platform: Ogg Opus, mono, 48 kHz, 20 ms frames.
 # Needs espeak-ng, ffmpeg and opusenc (Debian: apt install espeak-ng ffmpeg opus-tools). Run it in this folder.
 set -eu
 
-# espeak's default is fast, flat and harsh: slower, a little higher, without the hiss above 6 kHz, evened out,
-# and with the shadow of a room behind it, it becomes a voice one can listen to.
+# espeak's default voice is fast, flat and harsh. A lower speed, a higher pitch, a low-pass at 6 kHz, compression and
+# a little reverb make it pleasant to listen to.
 say() {
   espeak-ng -v en-us+f3 -s 148 -p 48 -a 120 -g 2 -w "$1.wav" "$2"
   ffmpeg -loglevel error -y -i "$1.wav" -af "\
@@ -20,7 +20,8 @@ say agent-hello 'Hello! I am the demo agent. Ask me for something.'
 say agent-reply 'Of course. I am putting a few things on your screen now.'
 say agent-long 'There is a lot more that I could tell you about this, beginning with the history of the telephone, which is long.'
 
-# A quiet A, in constant bit rate so that a part of it can be looped: 440 Hz fits a second exactly.
+# A 440 Hz tone, looped by its second half: one second holds a whole number of periods. Constant bit rate, so that
+# all packets have the same size.
 ffmpeg -loglevel error -y -f lavfi -i "sine=frequency=440:sample_rate=48000:duration=2,volume=2" -ac 1 tone.wav
 opusenc --quiet --bitrate 32 --hard-cbr --framesize 20 --music --discard-comments --serial 1 tone.wav tone.opus
 rm tone.wav

@@ -1,26 +1,24 @@
-// The sounds of the far end, as lists of Opus packets of 20 ms each, read from the Ogg files in sounds/.
-// They were made with sounds/make.sh (espeak-ng, ffmpeg, opusenc), which makes them again.
-// Must not know who plays them.
+// The audio clips of the far end, read from the Ogg Opus files in clips/, which clips/make.sh generates.
 import { readFileSync } from 'node:fs';
 
-/** Opus packets of 20 ms, in order. */
+/** Opus packets of 20 ms each. */
 export type Clip = readonly Buffer[];
 
-export type SoundName = 'greeting' | 'agent-hello' | 'agent-reply' | 'agent-long' | 'tone';
+export type ClipName = 'greeting' | 'agent-hello' | 'agent-reply' | 'agent-long' | 'tone';
 
-const loaded = new Map<SoundName, Clip>();
+const loaded = new Map<ClipName, Clip>();
 
-/** The packets of a sound; read from disk once. */
-export function sound(name: SoundName): Clip {
+/** Reads a clip from disk on first use. */
+export function loadClip(name: ClipName): Clip {
   let clip = loaded.get(name);
   if (!clip) {
-    clip = opusPackets(readFileSync(new URL(`sounds/${name}.opus`, import.meta.url)));
+    clip = opusPackets(readFileSync(new URL(`clips/${name}.opus`, import.meta.url)));
     loaded.set(name, clip);
   }
   return clip;
 }
 
-/** The audio packets of an Ogg Opus file. Container: https://www.rfc-editor.org/rfc/rfc3533#section-6 */
+/** Extracts the audio packets of an Ogg Opus file. Container format: https://www.rfc-editor.org/rfc/rfc3533#section-6 */
 export function opusPackets(file: Buffer): Clip {
   const packets: Buffer[] = [];
   let unfinished: Buffer[] = [];
@@ -31,7 +29,7 @@ export function opusPackets(file: Buffer): Clip {
     for (const length of segments) {
       unfinished.push(file.subarray(at, at + length));
       at += length;
-      // A full segment says that the packet goes on in the next one, maybe on the next page.
+      // A segment of 255 bytes means that the packet continues in the next one, possibly on the next page.
       if (length === 255) continue;
       packets.push(Buffer.concat(unfinished));
       unfinished = [];

@@ -1,22 +1,21 @@
-// The token endpoint, POST /api/fabric/embeds/tokens: a public token in, a guest token out.
-// A fetch-shaped function: a server can serve it, and code that takes a `fetch` can call it without any network.
-// Promises the answers of the API's documentation; must not know the gateway beyond its address.
-import { setTimeout as pause } from 'node:timers/promises';
-import type { Mint } from './mint.js';
-import { tokenStory, type ExchangeAnswer } from './stories.js';
+// The token endpoint, POST /api/fabric/embeds/tokens, which exchanges a public token for a guest token. It is a
+// function from Request to Response, so a server can serve it and code that takes a `fetch` can call it directly.
+import { setTimeout as delay } from 'node:timers/promises';
+import { tokenScenario, type EndpointResponse, type GuestTokenSpec } from '../scenarios/token-scenarios.js';
+import type { TokenIssuer } from './token-issuer.js';
 
-export const ENDPOINT_PATH = '/api/fabric/embeds/tokens';
+export const TOKEN_ENDPOINT_PATH = '/api/fabric/embeds/tokens';
 
-export interface EndpointOptions {
-  readonly mint: Mint;
-  /** The address of the gateway, seen from whoever sent this request. */
+export interface TokenEndpointOptions {
+  readonly issuer: TokenIssuer;
+  /** The address under which the sender of this request reaches the gateway. */
   readonly gatewayFor: (request: Request) => string;
-  /** Called once per exchange, before it is answered. */
+  /** Called for each exchange, before the response. */
   readonly onExchange?: (token: string) => void;
 }
 
-// Any page may call: the public token is the only credential, there are no cookies. Without the last line a page
-// of another origin could not read how long it should wait.
+// Any origin may call, because the public token is the only credential. Without the last header a page of another
+// origin could not read Retry-After.
 const CORS = {
   'access-control-allow-origin': '*',
   'access-control-allow-methods': 'POST, OPTIONS',
@@ -34,9 +33,9 @@ const ERROR_TEXTS = {
   500: 'Internal Server Error',
 } as const;
 
-/** Makes the endpoint. Like `fetch`, it rejects when the connection is lost or the request is aborted. */
-export function createEndpoint(options: EndpointOptions): (request: Request) => Promise<Response> {
-  return async function endpoint(request) {
+/** Like `fetch`, the endpoint rejects when the connection is lost or the request is aborted. */
+export function createTokenEndpoint(options: TokenEndpointOptions): (request: Request) => Promise<Response> {
+  return async function tokenEndpoint(request) {
     if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: CORS });
     if (request.method !== 'POST')
       return json(405, { error: 'Method Not Allowed' }, { allow: 'POST, OPTIONS' });
@@ -44,29 +43,30 @@ export function createEndpoint(options: EndpointOptions): (request: Request) => 
     if (body === undefined) return json(400, { error: ERROR_TEXTS[400] });
     const token = (body as { token?: unknown } | null)?.token;
     options.onExchange?.(typeof token === 'string' ? token : '');
-    return answer(tokenStory(token), request, options);
+    const { response, guest } = tokenScenario(token);
+    return respond(response, guest, request, options);
   };
 }
 
-async function answer(
-  told: ReturnType<typeof tokenStory>,
+async function respond(
+  response: EndpointResponse,
+  guest: GuestTokenSpec | undefined,
   request: Request,
-  { mint, gatewayFor }: EndpointOptions,
+  { issuer, gatewayFor }: TokenEndpointOptions,
 ): Promise<Response> {
-  switch (told.kind) {
+  switch (response.kind) {
     case 'token': {
-      const guest = told.story?.guest;
       if (!guest) return json(500, { error: ERROR_TEXTS[500] });
-      if (told.afterMs) await pause(told.afterMs, undefined, { signal: request.signal });
-      const token = await mint.issue(guest, gatewayFor(request));
-      return json(told.status, told.expiresIn ? { token, expires_in: guest.lifeS } : { token });
+      if (response.afterMs) await delay(response.afterMs, undefined, { signal: request.signal });
+      const token = await issuer.issue(guest, gatewayFor(request));
+      return json(response.status, response.expiresIn ? { token, expires_in: guest.lifetimeS } : { token });
     }
     case 'error':
-      return refuse(told);
+      return errorResponse(response);
     case 'body':
-      return new Response(told.body, {
-        status: told.status,
-        headers: { ...CORS, 'content-type': told.contentType },
+      return new Response(response.body, {
+        status: response.status,
+        headers: { ...CORS, 'content-type': response.contentType },
       });
     case 'hang':
       return untilAborted(request.signal);
@@ -75,7 +75,7 @@ async function answer(
   }
 }
 
-function refuse({ status, retryAfterS }: ExchangeAnswer & { kind: 'error' }): Response {
+function errorResponse({ status, retryAfterS }: EndpointResponse & { kind: 'error' }): Response {
   if (status === 422) return json(422, { errors: [INVALID_TOKEN] });
   return json(
     status,
