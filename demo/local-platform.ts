@@ -1,5 +1,9 @@
-// Whether a local stand-in for SignalWire answers this page: the server that has one says so in the page's head.
-// Promise: one answer for the whole page; a copy that is served as plain files has none.
+// Whether the local platform answers the calls of this page. "npm run demo" serves both and marks the page with a meta
+// element; a static copy of the page has no platform.
 
-/** True when calls of this page can be answered without an account. */
-export const hasStandIn = document.querySelector('meta[name="stand-in"]') !== null;
+/** The name of the meta element. */
+export const LOCAL_PLATFORM_META = 'local-platform';
+
+export function hasLocalPlatform(): boolean {
+  return document.querySelector(`meta[name="${LOCAL_PLATFORM_META}"]`) !== null;
+}

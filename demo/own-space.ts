@@ -1,9 +1,7 @@
-// The visitor's own SignalWire space: what they typed, for as long as the page lives.
-// Promise: the token is in its field and in this variable, nowhere else: no attribute, no storage, no URL, no snippet.
-// Must not know who calls with it; whoever does sets it as a property, which the element never reflects.
+// The visitor's own SignalWire space, as typed into the form. The token exists in its input and in this module's memory
+// only: no attribute, no storage, no URL, no snippet contains it.
 import { byId } from './by-id.js';
 
-/** Enough to call somebody. */
 export interface OwnSpace {
   /** Name of the space, or a host. */
   readonly host: string;
@@ -11,61 +9,63 @@ export interface OwnSpace {
   readonly destination: string;
 }
 
-/** What to do with the space, or with undefined when the stand-in should answer again. */
+/** Receives undefined while the form is incomplete. */
 export type SpaceListener = (space: OwnSpace | undefined) => void;
 
 const listeners: SpaceListener[] = [];
 let current: OwnSpace | undefined;
 
-/** Tells the space now and whenever it changes. */
+/** Calls the listener now and whenever the space changes. */
 export function onSpace(listener: SpaceListener): void {
   listeners.push(listener);
   listener(current);
 }
 
-/** Takes the form into use. It opens by itself when somebody came for it, or when there is nothing else to call. */
-export function startSpace(standIn: boolean): void {
+/** Sets up the form. It is open if the URL names a space, or if there is no local platform to call. */
+export function startOwnSpace(hasPlatform: boolean): void {
   const form = byId('space-form', HTMLFormElement);
-  const box = byId('space', HTMLDetailsElement);
-  const said = byId('space-said', HTMLElement);
-  const token = byId('space-token', HTMLInputElement);
-  const host = byId('space-host', HTMLInputElement);
-  hide(token, byId('space-show', HTMLButtonElement));
+  const status = byId('space-status', HTMLElement);
+  const hostInput = byId('space-host', HTMLInputElement);
+  const incomplete = hasPlatform
+    ? 'Until all three fields are filled in, the local platform answers.'
+    : 'Fill in all three fields to make real calls.';
+  startTokenInput(byId('space-token', HTMLInputElement), byId('space-show', HTMLButtonElement));
 
-  const take = () => {
-    const field = (name: string) => (form.elements.namedItem(name) as HTMLInputElement).value.trim();
-    const space = { host: field('host'), token: field('token'), destination: field('destination') };
-    const complete = Boolean(space.host && space.token && space.destination);
-    current = complete ? space : undefined;
-    said.textContent = complete
-      ? `The buttons above and in the playground now call ${space.destination} at “${space.host}”.`
-      : standIn
-        ? 'Until all three are filled in, the local stand-in answers.'
-        : 'Fill in all three, and the buttons make real calls.';
-    for (const tell of listeners) tell(current);
+  const update = () => {
+    current = readSpace(form);
+    status.textContent = current
+      ? `The buttons above and in the playground now call ${current.destination} at “${current.host}”.`
+      : incomplete;
+    for (const listener of listeners) listener(current);
   };
-  form.addEventListener('input', take);
+  form.addEventListener('input', update);
   form.addEventListener('submit', (event) => event.preventDefault());
-  // The fields are emptied after this event.
-  form.addEventListener('reset', () => setTimeout(take));
+  // The browser empties the fields after this event.
+  form.addEventListener('reset', () => setTimeout(update));
 
-  const asked = new URLSearchParams(location.search).get('space')?.trim();
-  if (asked) host.value = asked;
-  box.open = Boolean(asked) || !standIn;
-  take();
+  const requested = new URLSearchParams(location.search).get('space')?.trim();
+  if (requested) hostInput.value = requested;
+  byId('space', HTMLDetailsElement).open = Boolean(requested) || !hasPlatform;
+  update();
+}
+
+function readSpace(form: HTMLFormElement): OwnSpace | undefined {
+  const read = (name: string) => (form.elements.namedItem(name) as HTMLInputElement).value.trim();
+  const space = { host: read('host'), token: read('token'), destination: read('destination') };
+  return space.host && space.token && space.destination ? space : undefined;
 }
 
 /**
- * Covers what is typed. Not a password field where that can be helped: browsers offer to save passwords, and this
- * page promises to keep nothing.
+ * Hides what is typed. Not with a password field if the browser can do without: browsers offer to save passwords, and
+ * this page must not keep the token.
  */
-function hide(token: HTMLInputElement, show: HTMLButtonElement): void {
-  const covers = CSS.supports('-webkit-text-security', 'disc');
-  const set = (shown: boolean) => {
-    token.classList.toggle('covered', covers && !shown);
-    if (!covers) token.type = shown ? 'text' : 'password';
-    show.setAttribute('aria-pressed', String(shown));
+function startTokenInput(input: HTMLInputElement, showButton: HTMLButtonElement): void {
+  const canMask = CSS.supports('-webkit-text-security', 'disc');
+  const setShown = (shown: boolean) => {
+    input.classList.toggle('masked', canMask && !shown);
+    if (!canMask) input.type = shown ? 'text' : 'password';
+    showButton.setAttribute('aria-pressed', String(shown));
   };
-  show.addEventListener('click', () => set(show.getAttribute('aria-pressed') !== 'true'));
-  set(false);
+  showButton.addEventListener('click', () => setShown(showButton.getAttribute('aria-pressed') !== 'true'));
+  setShown(false);
 }

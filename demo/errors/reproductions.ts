@@ -1,130 +1,144 @@
-// How each error of the table comes about on this page: an experiment for the frame, or why it takes more than a page.
-// The compiler misses none, because the table is keyed by the codes. Data only.
+// How the gallery reproduces each error code: a setup of the sample page. Plain data, keyed by code, so that the
+// compiler reports a missing one.
 import type { ErrorCode } from '../../src/errors.js';
-import type { Experiment } from '../lab/experiment.js';
+import type { EnvironmentFault } from '../sample-page/environment-faults.js';
+import type { SamplePageSetup } from '../sample-page/sample-page-setup.js';
 
-/** One error, reproduced. */
-export interface Reproduced extends Experiment {
-  /** What the frame does, in one sentence. */
-  readonly how: string;
-  /** The stand-in has to play along; without it the error is only told. */
-  readonly standIn?: true;
-  /** How long it takes, where that is long. */
+export interface Reproduction extends SamplePageSetup {
+  readonly description: string;
+  /** Only the local platform can cause this error. */
+  readonly needsPlatform?: true;
+  /** How long it takes, if that is long. */
   readonly seconds?: number;
 }
 
-/** One error that no page can bring about on purpose. */
-export interface Told {
-  readonly see: string;
+/** Why an error cannot be reproduced. */
+export interface NotReproducible {
+  readonly reason: string;
 }
 
-const token = (story: string, how: string, seconds?: number): Reproduced => ({
-  attributes: { token: story },
-  how,
-  standIn: true,
+const token = (token: string, description: string, seconds?: number): Reproduction => ({
+  attributes: { token },
+  description,
+  needsPlatform: true,
   ...(seconds && { seconds }),
 });
-const destination = (name: string, how: string, seconds?: number): Reproduced => ({
+const destination = (name: string, description: string, seconds?: number): Reproduction => ({
   attributes: { destination: `/public/${name}` },
-  how,
-  standIn: true,
+  description,
+  needsPlatform: true,
   ...(seconds && { seconds }),
 });
-/** The microphone is asked for while the guest token is on its way; here that way is long. */
-const microphone = (surrounding: NonNullable<Experiment['surrounding']>, how: string): Reproduced => ({
-  surrounding,
-  provider: 'pending',
-  how,
+/** The exchange stays pending, so that the error of the microphone is the only one. */
+const microphone = (environmentFault: EnvironmentFault, description: string): Reproduction => ({
+  environmentFault,
+  tokenProvider: 'pending',
+  description,
 });
 
-export const ERROR_CASES: Readonly<Record<ErrorCode, Reproduced | Told>> = {
-  'config-token-missing': { attributes: { token: '' }, how: 'The tag has no token and no proxy.' },
-  'config-token-invalid': { attributes: { token: 'hello' }, how: 'The tag says token="hello".' },
+export const REPRODUCTIONS: Readonly<Record<ErrorCode, Reproduction | NotReproducible>> = {
+  'config-token-missing': {
+    attributes: { token: '' },
+    description: 'The tag has neither a token nor a proxy.',
+  },
+  'config-token-invalid': { attributes: { token: 'hello' }, description: 'The tag has token="hello".' },
   'config-token-secret': {
     attributes: { token: `PT${'0123456789abcdef'.repeat(3)}` },
-    how: 'Something that looks like an API token stands in the tag. It is never sent, and never repeated.',
+    description:
+      'The tag contains what looks like an API token. It is never sent, and no message repeats it.',
   },
-  'config-destination-missing': { attributes: { destination: '' }, how: 'The tag has no destination.' },
+  'config-destination-missing': {
+    attributes: { destination: '' },
+    description: 'The tag has no destination.',
+  },
   'config-endpoint-invalid': {
     attributes: { 'proxy-url': 'http://example.com/token' },
-    how: 'The tag names a proxy on plain http.',
+    description: 'The tag names a proxy with an http: URL.',
   },
   'config-variables-invalid': {
     attributes: { 'user-variables': '{"plan":' },
-    how: 'The JSON in user-variables is cut short.',
+    description: 'The JSON in user-variables is incomplete.',
   },
 
-  'preflight-unsupported': { surrounding: 'no-webrtc', how: 'WebRTC is taken out of the frame’s browser.' },
+  'preflight-unsupported': {
+    environmentFault: 'no-webrtc',
+    description: 'WebRTC is removed from the sample page.',
+  },
   'preflight-insecure-context': {
-    surrounding: 'insecure',
-    how: 'The frame’s browser says what it says on a plain http page: not a secure context.',
+    environmentFault: 'insecure',
+    description: 'The sample page reports that it is not a secure context, as a page on plain http does.',
   },
   'preflight-policy': {
     allow: "microphone 'none'; camera 'none'",
-    how: 'The page in the frame may not use the microphone: the iframe does not allow it.',
+    description: 'The iframe does not allow its page to use the microphone.',
   },
   'preflight-offline': {
-    surrounding: 'offline',
-    // Somewhere else: this very machine can be reached without a network.
+    environmentFault: 'offline',
+    // Not this machine, which a browser can reach without a network.
     attributes: { host: 'embeds.signalwire.com' },
-    how: 'The frame’s browser says that it is offline. Nothing is sent.',
+    description: 'The sample page reports that the browser is offline. Nothing is sent.',
   },
   'preflight-in-call': {
     anotherCall: true,
-    standIn: true,
-    how: 'Another button on the page has a call already.',
+    needsPlatform: true,
+    description: 'Another button on the page already has a call.',
   },
 
-  'token-unauthorized': token('c2c_401', 'The endpoint answers 401.'),
-  'token-forbidden': token('c2c_403', 'The endpoint answers 403.'),
-  'token-not-found': token('c2c_404', 'The endpoint answers 404.'),
-  'token-invalid-request': token('c2c_422', 'The endpoint answers 422 with a list of what is wrong.'),
-  'token-rate-limited': token('c2c_429', 'The endpoint answers 429 with “Retry-After: 7”.'),
-  'token-server-error': token('c2c_500', 'The endpoint answers 500, three times.'),
+  'token-unauthorized': token('c2c_401', 'The endpoint responds with 401.'),
+  'token-forbidden': token('c2c_403', 'The endpoint responds with 403.'),
+  'token-not-found': token('c2c_404', 'The endpoint responds with 404.'),
+  'token-invalid-request': token(
+    'c2c_422',
+    'The endpoint responds with 422 and a list of validation errors.',
+  ),
+  'token-rate-limited': token('c2c_429', 'The endpoint responds with 429 and “Retry-After: 7”.'),
+  'token-server-error': token('c2c_500', 'The endpoint responds with 500, three times.'),
   'token-network': {
-    // A port that nobody listens at.
+    // Nothing listens at this port.
     attributes: { host: 'http://localhost:65431' },
-    how: 'Nobody is at the endpoint’s address. Three tries, a moment apart.',
+    description: 'Nothing listens at the endpoint’s address. The exchange fails after three attempts.',
   },
   'token-blocked': {
-    surrounding: 'csp-without-endpoint',
-    how: 'The page’s own Content-Security-Policy has a connect-src without the endpoint.',
+    environmentFault: 'csp-without-endpoint',
+    description: 'The connect-src of the page’s Content-Security-Policy does not include the endpoint.',
   },
-  'token-timeout': token('c2c_hang', 'The endpoint takes the request and never answers.', 15),
-  'token-bad-response': token('c2c_garbage', 'A page of HTML comes back, as from a hotel’s network.'),
-  'token-provider': { provider: 'failing', how: 'The page’s own tokenProvider rejects.' },
+  'token-timeout': token('c2c_hang', 'The endpoint accepts the request and never responds.', 15),
+  'token-bad-response': token('c2c_garbage', 'The response is an HTML page, as from a captive portal.'),
+  'token-provider': { tokenProvider: 'failing', description: 'The page’s tokenProvider rejects.' },
 
   'ui-load-failed': {
-    surrounding: 'csp-without-chunks',
-    how: 'Scripts are blocked before the click, so the lazily loaded code cannot arrive.',
+    environmentFault: 'csp-without-chunks',
+    description:
+      'A Content-Security-Policy blocks scripts before the click, so the lazily loaded code cannot load.',
   },
 
   'media-denied': microphone(
-    'microphone-refused',
-    'The frame’s browser answers as if the visitor had refused.',
+    'microphone-denied',
+    'getUserMedia rejects as if the visitor had denied access.',
   ),
-  'media-not-found': microphone(
-    'no-microphone',
-    'The frame’s browser answers as if there was no microphone.',
+  'media-not-found': microphone('no-microphone', 'getUserMedia rejects as if there were no microphone.'),
+  'media-in-use': microphone(
+    'microphone-in-use',
+    'getUserMedia rejects as if another program used the microphone.',
   ),
-  'media-in-use': microphone('microphone-busy', 'The frame’s browser answers as if another program held it.'),
-  'media-failed': microphone('microphone-broken', 'The frame’s browser answers with an error nobody knows.'),
+  'media-failed': microphone('microphone-failed', 'getUserMedia rejects with an unknown error.'),
 
-  'connect-failed': token('c2c_no_gateway', 'The guest token names a gateway that is not there.', 5),
-  'connect-timeout': token('c2c_silent_gateway', 'The gateway takes the connection and says nothing.', 10),
+  'connect-failed': token('c2c_no_gateway', 'The guest token names a gateway that does not exist.', 5),
+  'connect-timeout': token('c2c_silent_gateway', 'The gateway accepts the connection and never replies.', 10),
   'connect-unauthorized': token(
     'c2c_refused',
-    'The gateway refuses one guest token, and the fresh one after it.',
+    'The gateway refuses the guest token, and the fresh one after it.',
   ),
 
   'call-not-found': destination('unknown', 'There is no such address.'),
-  'call-rejected': destination('rejected', 'The far end declines.'),
-  'call-busy': destination('busy', 'The far end is on the phone.'),
-  'call-no-answer': destination('no-answer', 'It rings for three seconds, then the network gives up.'),
-  'call-dropped': destination('drops', 'Two seconds into the call everything is cut.', 15),
-  'call-failed': destination('no-media', 'The call is answered, but no sound ever gets through.', 15),
+  'call-rejected': destination('rejected', 'The far end declines the call.'),
+  'call-busy': destination('busy', 'The line is busy.'),
+  'call-no-answer': destination('no-answer', 'It rings for three seconds, then the network ends the call.'),
+  'call-dropped': destination('drops', 'Two seconds into the call signalling and media stop.', 15),
+  'call-failed': destination('no-media', 'The call is answered, but no audio gets through.', 15),
 
   internal: {
-    see: 'It stands for a mistake in the element itself, so there is no honest way to show it on purpose. Should you ever see it, turn `debug` on, and report what the console shows.',
+    reason:
+      'This code means a bug in the element itself, so it cannot be reproduced on purpose. If you see it, set the `debug` attribute and report what the console shows.',
   },
 };

@@ -1,17 +1,16 @@
-// The choice of how tokens are exchanged: one radio for each mode, and what it means.
-// Must not know what is done with the choice.
-import { EXCHANGE_MODES, type ExchangeMode } from './modes.js';
+// Radio buttons for the exchange modes, with a description of the chosen one.
+import { EXCHANGE_MODES, type ExchangeMode } from './exchange-modes.js';
 
-/** Builds the choice into a fieldset; tells every change, and gives the first one. */
+/** Adds the radio buttons to a fieldset. The first mode is checked; `onChange` is called for later choices only. */
 export function startExchangePicker(
-  place: HTMLFieldSetElement,
-  what: HTMLElement,
+  fieldset: HTMLFieldSetElement,
+  description: HTMLElement,
   onChange: (mode: ExchangeMode) => void,
-): ExchangeMode {
-  const explain = ({ what: sentence, inPage }: ExchangeMode) => {
-    const holds = document.createElement('strong');
-    holds.textContent = `The page holds ${inPage}.`;
-    what.replaceChildren(`${sentence} `, holds);
+): void {
+  const describe = (mode: ExchangeMode) => {
+    const visible = document.createElement('strong');
+    visible.textContent = `The page contains ${mode.visibleInPage}.`;
+    description.replaceChildren(`${mode.description} `, visible);
   };
   const [first] = EXCHANGE_MODES;
   const row = document.createElement('div');
@@ -19,14 +18,13 @@ export function startExchangePicker(
     const radio = document.createElement('input');
     Object.assign(radio, { type: 'radio', name: 'exchange', value: mode.id, checked: mode === first });
     radio.addEventListener('change', () => {
-      explain(mode);
+      describe(mode);
       onChange(mode);
     });
     const label = document.createElement('label');
     label.append(radio, mode.title);
     row.append(label);
   }
-  place.append(row);
-  explain(first!);
-  return first!;
+  fieldset.append(row);
+  describe(first!);
 }

@@ -1,28 +1,30 @@
-// The real token proxy, mounted three times in front of the stand-in's token endpoint, once for each way to use it.
-// Promise: exactly what a site would run, over a real connection, with its own limits. Must not know the page.
+// The real token proxy, mounted once for each exchange mode that needs one. It forwards to the token endpoint of the
+// local platform.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TokenProxyOptions } from '../../src/proxy/options.js';
 import { createTokenProxy } from '../../src/proxy/handler.js';
 import { createNodeHandler } from '../../src/proxy/node.js';
-import { ALIAS, EXCHANGE_MODES, type ExchangeMode } from './modes.js';
+import { DEFAULT_TOKEN } from '../default-call.js';
+import { ALIAS, EXCHANGE_MODES, type ExchangeMode } from './exchange-modes.js';
 
-type Mounted = (request: IncomingMessage, response: ServerResponse) => boolean;
+/** Handles a request; returns false if it is not for a proxy. */
+type ProxyHandler = (request: IncomingMessage, response: ServerResponse) => boolean;
 
-const TOKEN = 'c2c_demo';
-
-/** What each proxy knows of tokens. */
-const KNOWN: Readonly<Record<ExchangeMode['id'], Pick<TokenProxyOptions, 'token' | 'tokens'> | undefined>> = {
+/** The tokens that each proxy is configured with. */
+const PROXY_TOKENS: Readonly<
+  Record<ExchangeMode['id'], Pick<TokenProxyOptions, 'token' | 'tokens'> | undefined>
+> = {
   direct: undefined,
   'proxy-token': {},
-  'proxy-alias': { tokens: { [ALIAS]: TOKEN } },
-  'proxy-held': { token: TOKEN },
+  'proxy-alias': { tokens: { [ALIAS]: DEFAULT_TOKEN } },
+  'proxy-held': { token: DEFAULT_TOKEN },
 };
 
-/** The proxies for the page at these origins; the first one is also where the endpoint is. */
-export function mountProxies(host: string, ...otherOrigins: readonly string[]): Mounted {
+/** Creates the proxies for pages at `host` and the other origins. `host` also serves the token endpoint. */
+export function mountTokenProxies(host: string, ...otherOrigins: readonly string[]): ProxyHandler {
   const handlers = new Map(
     EXCHANGE_MODES.flatMap(({ id, proxyPath }) => {
-      const tokens = KNOWN[id];
+      const tokens = PROXY_TOKENS[id];
       if (!proxyPath || !tokens) return [];
       const proxy = createTokenProxy({ host, allowedOrigins: [host, ...otherOrigins], ...tokens });
       return [[proxyPath, createNodeHandler(proxy)] as const];

@@ -1,58 +1,65 @@
-// Bad days as toggles: one condition at a time, and a page with a button to try it on.
-// Must not know what the conditions are made of.
+// The failure simulator: choose one failure, and make a call from a sample page that has it.
 import type { CallState } from '../../src/events.js';
 import { byId } from '../by-id.js';
-import { openLab } from '../lab/open-lab.js';
-import { CONDITIONS, type Condition } from './conditions.js';
+import { onSamplePageEvent, openSamplePage } from '../sample-page/open-sample-page.js';
+import { FAILURES, type Failure } from './failures.js';
 
-/** Sets it up; without the stand-in only what the page can do by itself can be chosen. */
-export function startNetwork(standIn: boolean): void {
-  const place = byId('network-choices', HTMLElement);
+/** Without the local platform only failures of the browser itself can be chosen. */
+export function startFailureSimulator(hasPlatform: boolean): void {
+  const form = byId('failure-choices', HTMLElement);
   const groups = new Map<string, HTMLElement>();
-  for (const condition of CONDITIONS) {
-    const possible = standIn || condition.surrounding !== undefined;
+  const isPossible = (failure: Failure) => hasPlatform || failure.environmentFault !== undefined;
+  for (const failure of FAILURES) {
     const radio = document.createElement('input');
-    Object.assign(radio, { type: 'radio', name: 'condition', value: condition.id, disabled: !possible });
-    radio.addEventListener('change', () => show(condition));
+    Object.assign(radio, {
+      type: 'radio',
+      name: 'failure',
+      value: failure.id,
+      disabled: !isPossible(failure),
+    });
+    radio.addEventListener('change', () => show(failure));
     const label = document.createElement('label');
-    label.append(radio, condition.title);
-    const group = groups.get(condition.where) ?? newGroup(place, condition.where);
-    groups.set(condition.where, group);
+    label.append(radio, failure.title);
+    const group = groups.get(failure.origin) ?? addGroup(form, failure.origin);
+    groups.set(failure.origin, group);
     group.append(label);
   }
-  byId('network-note', HTMLElement).hidden = standIn;
-  // Nothing is opened before somebody looks: the frame is a page of its own.
-  const first = CONDITIONS.find((condition) => standIn || condition.surrounding)!;
-  const seen = new IntersectionObserver(([entry]) => {
-    if (!entry?.isIntersecting) return;
-    seen.disconnect();
-    if (place.querySelector(':checked')) return;
-    place.querySelector<HTMLInputElement>(`[value="${first.id}"]`)!.checked = true;
-    show(first);
-  });
-  seen.observe(place);
+  byId('failure-note', HTMLElement).hidden = hasPlatform;
+  showWhenVisible(form, FAILURES.find(isPossible)!);
 }
 
-function newGroup(place: HTMLElement, where: string): HTMLElement {
+/** Opens the first sample page when the visitor scrolls to the section, because it is a page of its own to load. */
+function showWhenVisible(form: HTMLElement, failure: Failure): void {
+  const observer = new IntersectionObserver(([entry]) => {
+    if (!entry?.isIntersecting) return;
+    observer.disconnect();
+    if (form.querySelector(':checked')) return;
+    form.querySelector<HTMLInputElement>(`[value="${failure.id}"]`)!.checked = true;
+    show(failure);
+  });
+  observer.observe(form);
+}
+
+function addGroup(form: HTMLElement, title: string): HTMLElement {
   const group = document.createElement('fieldset');
   group.className = 'segments';
   const legend = document.createElement('legend');
-  legend.textContent = where;
+  legend.textContent = title;
   const row = document.createElement('div');
   group.append(legend, row);
-  place.append(group);
+  form.append(group);
   return row;
 }
 
-function show(condition: Condition): void {
-  byId('network-watch', HTMLElement).textContent = condition.watch;
-  const state = byId('network-state', HTMLElement);
-  state.textContent = 'idle';
-  const frame = openLab(byId('network-frame', HTMLElement), condition, {
-    title: `A page on a bad day: ${condition.title}`,
-    dials: false,
+function show(failure: Failure): void {
+  byId('failure-effect', HTMLElement).textContent = failure.effect;
+  const state = byId('failure-state', HTMLElement);
+  state.textContent = 'idle' satisfies CallState;
+  const frame = openSamplePage(byId('failure-frame', HTMLElement), failure, {
+    title: `Sample page: ${failure.title}`,
+    dialsOnLoad: false,
   });
-  frame.addEventListener('sw-call-state', (event) => {
-    state.textContent = (event as unknown as CustomEvent<{ state: CallState }>).detail.state;
+  onSamplePageEvent(frame, 'sw-call-state', (detail) => {
+    state.textContent = detail.state;
   });
 }

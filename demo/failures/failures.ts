@@ -1,91 +1,88 @@
-// Bad days: what can be wrong between a visitor and a conversation, as experiments with the stand-in. Data only.
-import type { Experiment } from '../lab/experiment.js';
+// The failures that the simulator offers, as setups of the sample page. Plain data.
+import type { SamplePageSetup } from '../sample-page/sample-page-setup.js';
 
-/** One bad day. */
-export interface Condition extends Experiment {
+export interface Failure extends SamplePageSetup {
   readonly id: string;
-  readonly where: 'All is well' | 'Network' | 'Token endpoint' | 'Gateway' | 'Far end';
+  readonly origin: 'No failure' | 'Network' | 'Token endpoint' | 'Gateway' | 'Far end';
   readonly title: string;
-  /** What to watch for. */
-  readonly watch: string;
+  /** What the visitor will notice. */
+  readonly effect: string;
 }
 
-const token = (story: string) => ({ attributes: { token: story } });
+const token = (token: string) => ({ attributes: { token } });
 const destination = (name: string) => ({ attributes: { destination: `/public/${name}` } });
 
-export const CONDITIONS: readonly Condition[] = [
+export const FAILURES: readonly Failure[] = [
   {
-    id: 'fine',
-    where: 'All is well',
-    title: 'A good day',
-    watch: 'It rings, a voice greets you, then you hear yourself.',
+    id: 'none',
+    origin: 'No failure',
+    title: 'Works',
+    effect: 'It rings, a voice greets you, then you hear your own voice as an echo.',
   },
   {
     id: 'offline',
-    where: 'Network',
+    origin: 'Network',
     title: 'Offline',
-    surrounding: 'offline',
-    // Somewhere else: this very machine can be reached without a network.
+    environmentFault: 'offline',
+    // Not this machine, which a browser can reach without a network.
     attributes: { host: 'embeds.signalwire.com' },
-    watch: 'Told at once, before the microphone is asked for. Nothing is sent.',
+    effect: 'Fails at once, before the browser asks for the microphone. Nothing is sent.',
   },
   {
     id: 'slow-endpoint',
-    where: 'Token endpoint',
+    origin: 'Token endpoint',
     title: 'Slow',
     ...token('c2c_slow'),
-    watch:
-      'Four seconds for the guest token. The visitor sees that something happens and can give up at any time.',
+    effect: 'The guest token takes four seconds. The visitor sees progress and can cancel at any time.',
   },
   {
     id: 'endpoint-down',
-    where: 'Token endpoint',
+    origin: 'Token endpoint',
     title: 'Down',
     ...token('c2c_drop'),
-    watch: 'Every request is cut. Three tries within a moment, then the phone number appears.',
+    effect: 'Every request fails. After three attempts the phone number appears.',
   },
   {
     id: 'gateway-silent',
-    where: 'Gateway',
-    title: 'Silent',
+    origin: 'Gateway',
+    title: 'No reply',
     ...token('c2c_silent_gateway'),
-    watch: 'It takes the connection and says nothing. After ten seconds the visitor is told.',
+    effect: 'The gateway accepts the connection and never replies. After ten seconds the call fails.',
   },
   {
     id: 'gateway-cut',
-    where: 'Gateway',
-    title: 'Lost in mid-call',
+    origin: 'Gateway',
+    title: 'Signalling lost',
     ...destination('cuts-off'),
-    watch:
-      'Three seconds into the call its connection is cut. The sound goes on, and a new connection takes over.',
+    effect:
+      'Three seconds into the call its connection closes. Audio continues while the browser reconnects.',
   },
   {
     id: 'line-lost',
-    where: 'Gateway',
-    title: 'Everything lost',
+    origin: 'Gateway',
+    title: 'Signalling and media lost',
     ...destination('drops'),
-    watch:
-      'Connection and sound are gone, and nobody comes back. The call tries, and gives up with a clear word.',
+    effect: 'Signalling and media stop for good. The call tries to reconnect, then ends with an error.',
   },
   {
     id: 'busy',
-    where: 'Far end',
+    origin: 'Far end',
     title: 'Busy',
     ...destination('busy'),
-    watch: 'The line is busy; the visitor may try again.',
+    effect: 'The line is busy. The visitor can try again.',
   },
   {
     id: 'no-answer',
-    where: 'Far end',
+    origin: 'Far end',
     title: 'No answer',
     ...destination('no-answer'),
-    watch: 'It rings for three seconds, then the network gives up.',
+    effect: 'It rings for three seconds, then the network ends the call.',
   },
   {
     id: 'rejects',
-    where: 'Far end',
-    title: 'Rejects',
+    origin: 'Far end',
+    title: 'Rejected',
     ...destination('rejected'),
-    watch: 'The call is declined.',
+    effect: 'The far end declines the call.',
   },
 ];

@@ -1,34 +1,32 @@
-// Ways in which a browser, a device or a page's own rules can stand in the way of a call, put up for one document.
-// Promise: the element is left as it is; it meets what it would meet in such a browser. Reaches no other document.
-// Must not know which error follows.
+// Faults of the browser, the devices or the page's own policy, simulated in one document. The element itself is not
+// changed: it fails as it would in such an environment.
 
-/** What is different about the document. */
-export type Surrounding =
+export type EnvironmentFault =
   | 'offline'
   | 'insecure'
   | 'no-webrtc'
-  | 'microphone-refused'
+  | 'microphone-denied'
   | 'no-microphone'
-  | 'microphone-busy'
-  | 'microphone-broken'
+  | 'microphone-in-use'
+  | 'microphone-failed'
   | 'csp-without-endpoint'
   | 'csp-without-chunks';
 
 /** What getUserMedia rejects with. */
-const MICROPHONE = {
-  'microphone-refused': 'NotAllowedError',
+const MICROPHONE_ERRORS = {
+  'microphone-denied': 'NotAllowedError',
   'no-microphone': 'NotFoundError',
-  'microphone-busy': 'NotReadableError',
-  'microphone-broken': 'UnknownError',
+  'microphone-in-use': 'NotReadableError',
+  'microphone-failed': 'UnknownError',
 } as const;
 
-/** Changes this document for good. */
-export function surround(surrounding: Surrounding): void {
-  switch (surrounding) {
+/** Cannot be undone in this document. */
+export function applyEnvironmentFault(fault: EnvironmentFault): void {
+  switch (fault) {
     case 'offline':
-      return pretend(navigator, 'onLine', false);
+      return overrideProperty(navigator, 'onLine', false);
     case 'insecure':
-      return pretend(window, 'isSecureContext', false);
+      return overrideProperty(window, 'isSecureContext', false);
     case 'no-webrtc':
       Reflect.deleteProperty(window, 'RTCPeerConnection');
       return;
@@ -36,23 +34,25 @@ export function surround(surrounding: Surrounding): void {
       return addPolicy("connect-src 'none'");
     case 'csp-without-chunks':
       return addPolicy("script-src 'none'");
-    case 'microphone-refused':
+    case 'microphone-denied':
     case 'no-microphone':
-    case 'microphone-busy':
-    case 'microphone-broken': {
-      const refusal = new DOMException('', MICROPHONE[surrounding]);
-      // An insecure document has no devices at all.
-      if (navigator.mediaDevices) navigator.mediaDevices.getUserMedia = () => Promise.reject(refusal);
-      return;
-    }
+    case 'microphone-in-use':
+    case 'microphone-failed':
+      return breakMicrophone(MICROPHONE_ERRORS[fault]);
   }
 }
 
-function pretend(owner: object, name: string, value: unknown): void {
+function breakMicrophone(name: string): void {
+  const error = new DOMException('', name);
+  // Undefined in an insecure context.
+  if (navigator.mediaDevices) navigator.mediaDevices.getUserMedia = () => Promise.reject(error);
+}
+
+function overrideProperty(owner: object, name: string, value: unknown): void {
   Object.defineProperty(owner, name, { configurable: true, get: () => value });
 }
 
-/** A real policy: it holds from here on, for what is not loaded yet. */
+/** Adds a real policy. It applies to what is loaded from now on. */
 function addPolicy(content: string): void {
   const policy = document.createElement('meta');
   policy.httpEquiv = 'Content-Security-Policy';

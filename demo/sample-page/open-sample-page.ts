@@ -1,21 +1,36 @@
-// Opens a frame with one experiment in it. The last one is closed, and with it whatever call it had.
-import type { Experiment, LabFrame } from './experiment.js';
+// Opens a sample page in an iframe.
+import type { SwClickToCallEventMap } from '../../src/events.js';
+import type { SamplePageFrame, SamplePageSetup } from './sample-page-setup.js';
 
-/** How it is opened. */
-export interface LabOptions {
-  /** What a screen reader calls the frame. */
+export interface OpenOptions {
+  /** The accessible name of the iframe. */
   readonly title: string;
-  /** Whether the call begins by itself. */
-  readonly dials: boolean;
+  /** Whether the call starts without a click. */
+  readonly dialsOnLoad: boolean;
 }
 
-/** Puts the frame in its place; events of the element in it arrive on what is returned. */
-export function openLab(place: HTMLElement, experiment: Experiment, options: LabOptions): HTMLElement {
-  const frame: LabFrame = document.createElement('iframe');
-  frame.title = options.title;
-  frame.allow = experiment.allow ?? 'microphone; camera; autoplay';
-  frame.experiment = { ...experiment, dials: options.dials };
-  frame.src = new URL('./lab/lab.html', document.baseURI).href;
-  place.replaceChildren(frame);
+/** Replaces the content of a container, and with it the previous sample page and its call. */
+export function openSamplePage(
+  container: HTMLElement,
+  setup: SamplePageSetup,
+  { title, dialsOnLoad }: OpenOptions,
+): SamplePageFrame {
+  const frame: SamplePageFrame = document.createElement('iframe');
+  frame.title = title;
+  frame.allow = setup.allow ?? 'microphone; camera; autoplay';
+  frame.setup = { ...setup, dialsOnLoad };
+  frame.src = new URL('./sample-page/sample-page.html', document.baseURI).href;
+  container.replaceChildren(frame);
   return frame;
+}
+
+type EventMap = SwClickToCallEventMap;
+
+/** Listens to the element inside a sample page, which forwards its events to the iframe. */
+export function onSamplePageEvent<Name extends keyof EventMap>(
+  frame: SamplePageFrame,
+  name: Name,
+  listener: (detail: EventMap[Name]['detail']) => void,
+): void {
+  frame.addEventListener(name, (event) => listener((event as CustomEvent<EventMap[Name]['detail']>).detail));
 }

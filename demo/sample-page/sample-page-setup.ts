@@ -1,29 +1,34 @@
-// One experiment: a page with the element, what its author wrote, and what stands in the way. Plain data, passed from
-// the demo page to its frame.
-import type { Surrounding } from './surroundings.js';
+// What a sample page shows: the element, its attributes, and what is wrong around it. Plain data, passed from the demo
+// page to the iframe.
+import { DEFAULT_DESTINATION, DEFAULT_TOKEN } from '../default-call.js';
+import type { EnvironmentFault } from './environment-faults.js';
 
-/** What the frame sets up. */
-export interface Experiment {
-  /** Attributes beside those of a call that works. */
+export interface SamplePageSetup {
+  /** Attributes of the element, in addition to WORKING_ATTRIBUTES. */
   readonly attributes?: Readonly<Record<string, string>>;
-  readonly surrounding?: Surrounding;
-  /** The page's own provider of guest tokens. */
-  readonly provider?: 'failing' | 'pending';
-  /** Another element on the page has a call already. */
+  readonly environmentFault?: EnvironmentFault;
+  /** Gives the element a `tokenProvider` that rejects or never settles. */
+  readonly tokenProvider?: 'failing' | 'pending';
+  /** Another element on the page already has a call. */
   readonly anotherCall?: true;
-  /** Permissions of the frame, as its `allow` attribute takes them. */
+  /** The permissions of the iframe, as in its `allow` attribute. */
   readonly allow?: string;
 }
 
-/** A call that works, where the stand-in answers. */
-export const WORKING: Readonly<Record<string, string>> = {
-  token: 'c2c_demo',
-  destination: '/public/support',
+/** A setup and whether the call starts without a click. */
+export interface OpenedSetup extends SamplePageSetup {
+  readonly dialsOnLoad: boolean;
+}
+
+/** Attributes of a call that works with the local platform. */
+export const WORKING_ATTRIBUTES: Readonly<Record<string, string>> = {
+  token: DEFAULT_TOKEN,
+  destination: DEFAULT_DESTINATION,
   label: 'Call us',
   display: 'inline',
 };
 
-/** The frame asks the page for its experiment by this name, so that no link can bring one along. */
-export interface LabFrame extends HTMLIFrameElement {
-  experiment?: Experiment & { readonly dials: boolean };
+/** The sample page reads its setup from this property of its iframe. A URL parameter would let any link set it. */
+export interface SamplePageFrame extends HTMLIFrameElement {
+  setup?: OpenedSetup;
 }

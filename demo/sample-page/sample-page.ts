@@ -1,13 +1,18 @@
-// The page inside the frame: sets up one experiment, and passes every event on to the frame's element, so that the
-// demo page hears it like one of its own.
-// Promise: the element and its code are the real ones; only what surrounds them is arranged.
+// The page inside the iframe: creates the element, applies the fault, and forwards each event to the iframe, so that
+// the demo page receives it like one of its own. The element is the real one; only its environment is changed.
 import '../../src/define.js';
-import type { SwClickToCallEventMap } from '../../src/events.js';
 import type { SwClickToCall } from '../../src/element/sw-click-to-call.js';
-import { WORKING, type Experiment, type LabFrame } from './experiment.js';
-import { surround } from './surroundings.js';
+import type { SwClickToCallEventMap } from '../../src/events.js';
+import { untilAborted } from '../until-aborted.js';
+import { applyEnvironmentFault } from './environment-faults.js';
+import {
+  WORKING_ATTRIBUTES,
+  type OpenedSetup,
+  type SamplePageFrame,
+  type SamplePageSetup,
+} from './sample-page-setup.js';
 
-const EVENTS: readonly (keyof SwClickToCallEventMap)[] = [
+const FORWARDED_EVENTS: readonly (keyof SwClickToCallEventMap)[] = [
   'sw-dial',
   'sw-call-state',
   'sw-call-started',
@@ -16,50 +21,45 @@ const EVENTS: readonly (keyof SwClickToCallEventMap)[] = [
   'sw-error',
 ];
 
-const frame = window.frameElement as LabFrame | null;
-if (frame?.experiment) await run(frame.experiment, frame);
+const frame = window.frameElement as SamplePageFrame | null;
+if (frame?.setup) await showCall(frame.setup, frame);
 
-async function run(experiment: Experiment & { readonly dials: boolean }, frame: LabFrame): Promise<void> {
-  const place = document.getElementById('call')!;
-  const call = elementFor(experiment);
-  place.append(call);
-  if (experiment.anotherCall) await callFirst(place);
-  // Once everything of this page is here.
-  if (experiment.surrounding) surround(experiment.surrounding);
-  for (const type of EVENTS) {
+async function showCall(setup: OpenedSetup, frame: SamplePageFrame): Promise<void> {
+  const container = document.getElementById('call')!;
+  const call = createElement(setup);
+  container.append(call);
+  if (setup.anotherCall) await startAnotherCall(container);
+  // Last, because a policy would also block what this page itself loads.
+  if (setup.environmentFault) applyEnvironmentFault(setup.environmentFault);
+  for (const type of FORWARDED_EVENTS) {
     call.addEventListener(type, ({ type, detail }) => {
       frame.dispatchEvent(new CustomEvent(type, { detail, bubbles: true }));
     });
   }
-  if (experiment.dials) void call.dial();
+  if (setup.dialsOnLoad) void call.dial();
 }
 
-function elementFor({ attributes, provider }: Experiment): SwClickToCall {
+function createElement({ attributes, tokenProvider }: SamplePageSetup): SwClickToCall {
   const call = document.createElement('sw-click-to-call');
-  const written = { host: location.origin, ...WORKING, ...attributes };
-  for (const [name, value] of Object.entries(written)) call.setAttribute(name, value);
-  if (provider === 'failing') call.tokenProvider = () => Promise.reject(new Error('Our login has expired.'));
-  if (provider === 'pending') call.tokenProvider = ({ signal }) => untilAborted(signal);
+  const all = { host: location.origin, ...WORKING_ATTRIBUTES, ...attributes };
+  for (const [name, value] of Object.entries(all)) call.setAttribute(name, value);
+  if (tokenProvider === 'failing')
+    call.tokenProvider = () => Promise.reject(new Error('The login has expired.'));
+  if (tokenProvider === 'pending') call.tokenProvider = ({ signal }) => untilAborted(signal);
   const fallback = document.createElement('a');
   Object.assign(fallback, { slot: 'fallback', href: 'tel:+15550100', textContent: '+1 555 0100' });
   call.append(fallback);
   return call;
 }
 
-/** Another button's call, up before ours begins. */
-function callFirst(place: HTMLElement): Promise<void> {
-  const first = elementFor({ attributes: { destination: '/public/ringing', label: 'Call sales' } });
-  place.prepend(first);
+/** Resolves when the call of another element has started. */
+function startAnotherCall(container: HTMLElement): Promise<void> {
+  const other = createElement({ attributes: { destination: '/public/ringing', label: 'Call sales' } });
+  container.prepend(other);
   return new Promise((resolve) => {
-    first.addEventListener('sw-call-state', ({ detail }) => {
+    other.addEventListener('sw-call-state', ({ detail }) => {
       if (detail.state !== 'preparing') resolve();
     });
-    void first.dial();
+    void other.dial();
   });
-}
-
-function untilAborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) =>
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),
-  );
 }

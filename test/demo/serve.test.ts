@@ -1,4 +1,4 @@
-// npm run demo: the first line is the address, the page and the platform are there, and it stops when told to.
+// npm run demo: it prints its address first, serves the page and the platform, and stops on a signal.
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -15,7 +15,7 @@ describe('npm run demo', { timeout: 300_000 }, () => {
   let child: ChildProcess | undefined;
   afterEach(() => child?.kill('SIGKILL'));
 
-  /** From another directory, because nothing may depend on where it is started. */
+  /** Runs in another directory, because the working directory must not matter. */
   function serve(...args: string[]): ChildProcess {
     child = spawn(process.execPath, ['--import', TSX, SERVE, ...args], {
       cwd: tmpdir(),
@@ -29,7 +29,7 @@ describe('npm run demo', { timeout: 300_000 }, () => {
     return line;
   };
 
-  it('prints the address first, serves page and platform there, and ends on SIGTERM', async () => {
+  it('prints its address first, serves page and platform there, and exits on SIGTERM', async () => {
     const running = serve('--port', '0');
     const address = await firstLine(running);
     assert.match(address, /^http:\/\/localhost:\d+\/$/);
@@ -39,31 +39,31 @@ describe('npm run demo', { timeout: 300_000 }, () => {
       body: '{"token":"c2c_demo"}',
     });
     assert.equal(response.status, 201);
-    // The page reads the stories from where the platform lives: neither may hide the other.
-    assert.match(await (await fetch(`${address}platform/token-stories.ts`)).text(), /c2c_demo/);
+    // The page imports the scenarios from the folder of the platform, so the platform must not take these requests.
+    assert.match(await (await fetch(`${address}platform/scenarios/token-scenarios.ts`)).text(), /c2c_demo/);
     running.kill('SIGTERM');
     assert.deepEqual(await once(running, 'exit'), [0, null]);
   });
 
-  it('puts the space into the address', async () => {
+  it('adds the space to the address', async () => {
     assert.match(await firstLine(serve('--port', '0', '--space', 'example')), /\/\?space=example$/);
   });
 
-  it('says in one sentence which option it does not understand', async () => {
+  it('exits with a one-line message for an invalid option', async () => {
     for (const args of [['--port', 'many'], ['--colour'], ['--space', 'no space'], ['extra']]) {
       const refused = serve(...args);
-      let said = '';
-      refused.stderr?.on('data', (data: Buffer) => (said += data.toString()));
+      let output = '';
+      refused.stderr?.on('data', (data: Buffer) => (output += data.toString()));
       assert.deepEqual(await once(refused, 'close'), [2, null]);
-      assert.equal(said.trim().split('\n').length, 1);
+      assert.equal(output.trim().split('\n').length, 1);
     }
   });
 
-  it('says so when the port it was told to use is taken', async () => {
-    const squatter = createServer().listen(0, '127.0.0.1');
-    await once(squatter, 'listening');
-    const refused = serve('--port', String((squatter.address() as AddressInfo).port));
+  it('exits with an error if the requested port is in use', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const refused = serve('--port', String((other.address() as AddressInfo).port));
     assert.deepEqual(await once(refused, 'exit'), [1, null]);
-    squatter.close();
+    other.close();
   });
 });

@@ -1,4 +1,4 @@
-// The demo as plain files, in a folder of some host: nobody answers there, the page says so, and the rest works.
+// The static build of the demo, in a folder of a host: without a local platform, everything else works.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -16,11 +16,11 @@ const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
   '.css': 'text/css',
 };
-/** What a host can demand of it. Styles of the element come by adoption and by script, which no policy sees. */
+/** A strict policy. The element adds its styles by script, which no policy restricts. */
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:; media-src data: blob:; frame-src 'self'; connect-src 'self' https: wss: http://localhost:*";
 
-describe('the demo as plain files', { timeout: 600_000 }, () => {
+describe('the static build of the demo', { timeout: 600_000 }, () => {
   let demo: Demo;
   let out: string;
   before(async () => {
@@ -56,9 +56,9 @@ describe('the demo as plain files', { timeout: 600_000 }, () => {
     rmSync(out, { recursive: true, force: true });
   });
 
-  it('says that nobody answers, offers one’s own space, and asks nobody else', async () => {
-    const { page, requests, faults, close } = await demo.open();
-    await page.getByText('This copy of the page is served as plain files').waitFor();
+  it('says that there is no platform, offers the visitor’s own space, and requests nothing from other hosts', async () => {
+    const { page, requests, pageErrors, close } = await demo.open();
+    await page.getByText('This copy of the page is served as static files').waitFor();
     assert.equal(await page.getByRole('button', { name: 'Call support' }).isDisabled(), true);
     assert.equal(
       await section(page, 'Playground').getByRole('button', { name: 'Call us' }).isDisabled(),
@@ -72,13 +72,13 @@ describe('the demo as plain files', { timeout: 600_000 }, () => {
       requests.filter(({ url }) => /^http/.test(url) && !url.startsWith(demo.url)),
       [],
     );
-    assert.deepEqual(faults, []);
+    assert.deepEqual(pageErrors, []);
     await close();
   });
 
-  it('brings about the errors that need no stand-in, and tells the others', async () => {
+  it('reproduces the errors that need no platform, and describes the others', async () => {
     const { page, close } = await demo.open();
-    const gallery = section(page, 'Every error, at a click');
+    const gallery = section(page, 'Errors');
     for (const code of [
       'config-token-missing',
       'preflight-policy',
@@ -94,13 +94,13 @@ describe('the demo as plain files', { timeout: 600_000 }, () => {
       assert.match((await gallery.locator('#error-json').textContent())!, new RegExp(code));
     }
     await gallery.getByRole('button', { name: 'call-busy', exact: true }).click();
-    await gallery.getByText('Told, not reproduced').waitFor();
+    await gallery.getByText('Not reproduced', { exact: true }).waitFor();
     await gallery.getByText('npm run demo').waitFor();
     await close();
   });
 
-  it('has playground, code, theme and the interface itself', async () => {
-    const { page, faults, close } = await demo.open();
+  it('has the playground, the theme editor, and the failures of the browser itself', async () => {
+    const { page, pageErrors, close } = await demo.open();
     await page.getByRole('tab', { name: 'Vue' }).click();
     assert.match((await page.locator('#snippet').textContent())!, /<template>/);
     const theme = section(page, 'Theme');
@@ -108,11 +108,11 @@ describe('the demo as plain files', { timeout: 600_000 }, () => {
     await theme.getByRole('button', { name: 'Call us' }).click();
     await theme.getByRole('dialog').waitFor();
     await theme.getByRole('button', { name: 'Hang up' }).click();
-    await section(page, 'Bad days').getByRole('radio', { name: 'Offline' }).check({ force: true });
-    const frame = section(page, 'Bad days').frameLocator('iframe');
+    await section(page, 'Failure simulator').getByRole('radio', { name: 'Offline' }).check({ force: true });
+    const frame = section(page, 'Failure simulator').frameLocator('iframe');
     await frame.getByRole('button', { name: 'Call us' }).click();
-    await page.locator('#network-state', { hasText: 'failed' }).waitFor();
-    assert.deepEqual(faults, []);
+    await page.locator('#failure-state', { hasText: 'failed' }).waitFor();
+    assert.deepEqual(pageErrors, []);
     await close();
   });
 });
