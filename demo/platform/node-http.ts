@@ -22,19 +22,23 @@ export function serveFetch(
 async function readRequest(incoming: IncomingMessage, signal: AbortSignal): Promise<Request> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(incoming.headersDistinct)) {
-    for (const item of value ?? []) headers.append(name, item);
-  }
   const { method = 'GET', url = '/', socket } = incoming;
   const scheme = 'encrypted' in socket ? 'https' : 'http';
   const hasBody = method !== 'GET' && method !== 'HEAD';
   return new Request(new URL(url, `${scheme}://${incoming.headers.host ?? 'localhost'}`), {
     method,
-    headers,
+    headers: headersOf(incoming),
     signal,
     ...(hasBody && { body: Buffer.concat(chunks) }),
   });
+}
+
+function headersOf({ headersDistinct }: IncomingMessage): Headers {
+  const headers = new Headers();
+  for (const [name, values = []] of Object.entries(headersDistinct)) {
+    for (const value of values) headers.append(name, value);
+  }
+  return headers;
 }
 
 async function writeResponse(response: Response, outgoing: ServerResponse): Promise<void> {

@@ -76,21 +76,8 @@ export function createPlatform(options: PlatformOptions = {}): Platform {
   });
 
   return {
-    handle(request, response) {
-      const path = pathOf(request);
-      if (path === GATEWAY_PATH) {
-        response.writeHead(426, { upgrade: 'websocket', connection: 'upgrade' }).end();
-        return true;
-      }
-      if (path !== TOKEN_ENDPOINT_PATH) return false;
-      serveFetch(endpoint, request, response, closed.signal);
-      return true;
-    },
-    upgrade(request, socket, head) {
-      if (pathOf(request) !== GATEWAY_PATH) return false;
-      gateway.accept(request, socket, head);
-      return true;
-    },
+    ...mounts(endpoint, gateway, closed.signal),
+    ...faults(gateway),
     endpoint,
     calls,
     nextCall: () => new Promise((resolve) => events.once('call', resolve)),
@@ -105,17 +92,50 @@ export function createPlatform(options: PlatformOptions = {}): Platform {
     get sockets() {
       return gateway.connections.size;
     },
+    connections: () => gateway.connections,
+    close() {
+      closed.abort(new Error('The platform was closed.'));
+      gateway.close();
+    },
+  };
+}
+
+/** Token endpoint and gateway on the paths of an HTTP server. */
+function mounts(
+  endpoint: Platform['endpoint'],
+  gateway: Gateway,
+  closed: AbortSignal,
+): Pick<Platform, 'handle' | 'upgrade'> {
+  return {
+    handle(request, response) {
+      switch (pathOf(request)) {
+        case GATEWAY_PATH:
+          response.writeHead(426, { upgrade: 'websocket', connection: 'upgrade' }).end();
+          return true;
+        case TOKEN_ENDPOINT_PATH:
+          serveFetch(endpoint, request, response, closed);
+          return true;
+        default:
+          return false;
+      }
+    },
+    upgrade(request, socket, head) {
+      if (pathOf(request) !== GATEWAY_PATH) return false;
+      gateway.accept(request, socket, head);
+      return true;
+    },
+  };
+}
+
+/** What tests can break while calls are in progress. */
+function faults(gateway: Gateway): Pick<Platform, 'dropSockets' | 'setReachable' | 'tap'> {
+  return {
     dropSockets: () => gateway.dropSockets(),
     setReachable(reachable) {
       gateway.reachable = reachable;
       if (!reachable) gateway.dropSockets();
     },
     tap: (tap) => void (gateway.tap = tap),
-    connections: () => gateway.connections,
-    close() {
-      closed.abort(new Error('The platform was closed.'));
-      gateway.close();
-    },
   };
 }
 

@@ -15,7 +15,7 @@ describe('the theme editor', { timeout: 400_000 }, () => {
   });
   after(() => demo.close());
 
-  it('offers the properties that the element documents, with the same depageErrors', () => {
+  it('offers the properties that the element documents, with the same defaults', () => {
     const documented = [...ELEMENT.matchAll(/@cssprop \[([\w-]+)(?:=([^\],]+).*?)?\]/g)].map(
       ([, name, initial = '']) => [name, initial],
     );
