@@ -1,33 +1,33 @@
-// A button that copies a text and says so, to the eye and to a screen reader.
-// Promise: without the clipboard the text is selected, so that the keyboard can copy it.
+// A button that copies the text of an element. Without access to the clipboard it selects the text, so that the
+// keyboard can copy it.
 
-const SAID_FOR_MS = 2000;
+const CONFIRMATION_MS = 2000;
 
-/** Takes a button into use; `source` is the element whose text is copied. */
-export function startCopying(button: HTMLButtonElement, source: () => HTMLElement): void {
-  const rest = button.textContent;
-  let back = 0;
-  // The button's own text changes: told politely, without moving the focus.
+/** Sets up a button; `source` returns the element whose text is copied. */
+export function startCopyButton(button: HTMLButtonElement, source: () => HTMLElement): void {
+  const label = button.textContent;
+  let reset = 0;
+  // The confirmation replaces the button's label, so screen readers have to announce the change.
   button.setAttribute('aria-live', 'polite');
+  const confirm = (text: string) => {
+    button.textContent = text;
+    button.dataset.done = '';
+    clearTimeout(reset);
+    reset = window.setTimeout(() => {
+      button.textContent = label;
+      delete button.dataset.done;
+    }, CONFIRMATION_MS);
+  };
   button.addEventListener('click', () => {
     const element = source();
-    const copied = navigator.clipboard?.writeText(element.textContent) ?? Promise.reject(new Error('none'));
-    void copied
-      .then(
-        () => 'Copied',
-        () => {
-          getSelection()?.selectAllChildren(element);
-          return 'Press Ctrl+C';
-        },
-      )
-      .then((said) => {
-        button.textContent = said;
-        button.dataset.done = '';
-        clearTimeout(back);
-        back = window.setTimeout(() => {
-          button.textContent = rest;
-          delete button.dataset.done;
-        }, SAID_FOR_MS);
-      });
+    const copied =
+      navigator.clipboard?.writeText(element.textContent) ?? Promise.reject(new Error('No clipboard.'));
+    copied.then(
+      () => confirm('Copied'),
+      () => {
+        getSelection()?.selectAllChildren(element);
+        confirm('Press Ctrl+C');
+      },
+    );
   });
 }

@@ -1,13 +1,13 @@
-// The event log: every event of every element on the page, newest last, with its details as JSON to open.
-// Listens at the body, for the events bubble. Text only; must not know what an event means.
+// The event log: every event of every element on the page, newest last, with its detail as JSON. It listens on the
+// body, because the events bubble.
 import type { SwClickToCallEventMap } from '../src/events.js';
 import { byId } from './by-id.js';
 
-type Name = keyof SwClickToCallEventMap;
-type Kind = 'call' | 'state' | 'error' | 'agent';
+type EventName = keyof SwClickToCallEventMap;
+type Category = 'call' | 'state' | 'error' | 'agent';
 
-/** An object, so that the compiler notices an event that is missing here. */
-const KINDS: Readonly<Record<Name, Kind>> = {
+/** Keyed by event name, so that the compiler reports a missing event. */
+const CATEGORIES: Readonly<Record<EventName, Category>> = {
   'sw-dial': 'call',
   'sw-call-state': 'state',
   'sw-call-started': 'call',
@@ -19,76 +19,86 @@ const KINDS: Readonly<Record<Name, Kind>> = {
   'sw-user-event': 'agent',
 };
 
-/** A page that is left open must not grow for ever. */
-const MOST_ENTRIES = 500;
+/** Older entries are removed, so that a page that stays open does not grow without limit. */
+const MAX_ENTRIES = 500;
 
-/** Starts logging. */
+/** The log scrolls along if it was this close to its end. */
+const SCROLL_TOLERANCE_PX = 40;
+
 export function startEventLog(): void {
   const log = byId('log', HTMLElement);
   const entries = byId('log-entries', HTMLOListElement);
-  const empty = byId('log-empty', HTMLElement);
+  const emptyNote = byId('log-empty', HTMLElement);
   const filter = byId('log-filter', HTMLFieldSetElement);
 
-  const shown = () => filter.querySelector<HTMLInputElement>(':checked')?.value ?? 'all';
-  const judge = (entry: HTMLElement) => {
-    entry.hidden = shown() !== 'all' && entry.dataset.kind !== shown();
+  const applyFilter = (entry: HTMLElement) => {
+    const category = filter.querySelector<HTMLInputElement>(':checked')?.value ?? 'all';
+    entry.hidden = category !== 'all' && entry.dataset.category !== category;
   };
-  const tellEmpty = () => {
-    empty.hidden = entries.querySelector('li:not([hidden])') !== null;
-    empty.textContent = entries.childElementCount
-      ? 'Nothing of this kind yet.'
-      : 'Nothing yet. Press any call button on this page.';
+  const updateEmptyNote = () => {
+    emptyNote.hidden = entries.querySelector('li:not([hidden])') !== null;
+    emptyNote.textContent = entries.childElementCount
+      ? 'No events of this kind yet.'
+      : 'No events yet. Press any call button on this page.';
   };
   const add = (event: Event) => {
-    // Who scrolled up is reading; the log stays where it is.
-    const follows = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
-    const entry = entryOf(event as SwClickToCallEventMap[Name]);
-    judge(entry);
+    // Does not scroll while the visitor reads older entries.
+    const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < SCROLL_TOLERANCE_PX;
+    const entry = logEntry(event as SwClickToCallEventMap[EventName]);
+    applyFilter(entry);
     entries.append(entry);
-    if (entries.childElementCount > MOST_ENTRIES) entries.firstElementChild?.remove();
-    tellEmpty();
-    if (follows) log.scrollTop = log.scrollHeight;
+    if (entries.childElementCount > MAX_ENTRIES) entries.firstElementChild?.remove();
+    updateEmptyNote();
+    if (atEnd) log.scrollTop = log.scrollHeight;
   };
-  for (const name of Object.keys(KINDS) as Name[]) document.body.addEventListener(name, add);
+  for (const name of Object.keys(CATEGORIES)) document.body.addEventListener(name, add);
 
   filter.addEventListener('change', () => {
-    for (const entry of entries.children) judge(entry as HTMLElement);
-    tellEmpty();
+    for (const entry of entries.children) applyFilter(entry as HTMLElement);
+    updateEmptyNote();
   });
   byId('clear-log', HTMLButtonElement).addEventListener('click', () => {
     entries.replaceChildren();
-    tellEmpty();
+    updateEmptyNote();
   });
 }
 
-function entryOf({ type, detail, target }: SwClickToCallEventMap[Name]): HTMLLIElement {
+function logEntry({ type, detail, target }: SwClickToCallEventMap[EventName]): HTMLLIElement {
+  const section = (target as HTMLElement).closest<HTMLElement>('section');
+  const summary = document.createElement('summary');
+  summary.append(
+    currentTime(),
+    textElement('strong', type),
+    textElement('span', summaryOf(detail), 'summary'),
+    textElement('span', section?.dataset.title ?? '', 'section-title'),
+  );
+  const json = textElement('pre', JSON.stringify(detail, null, 2));
+  json.tabIndex = 0;
+  const details = document.createElement('details');
+  details.append(summary, json);
+  const entry = document.createElement('li');
+  entry.dataset.category = CATEGORIES[type as EventName];
+  entry.append(details);
+  return entry;
+}
+
+function currentTime(): HTMLTimeElement {
   const now = new Date();
   const time = document.createElement('time');
   time.dateTime = now.toISOString();
   time.textContent = `${now.toLocaleTimeString('en-GB')}.${String(now.getMilliseconds()).padStart(3, '0')}`;
-  const name = document.createElement('strong');
-  name.textContent = type;
-  const where = document.createElement('span');
-  where.className = 'where';
-  where.textContent = (target as HTMLElement).closest<HTMLElement>('section')?.dataset.title ?? '';
-  const gist = document.createElement('span');
-  gist.className = 'gist';
-  gist.textContent = gistOf(detail);
-  const summary = document.createElement('summary');
-  summary.append(time, name, gist, where);
-  const json = document.createElement('pre');
-  json.tabIndex = 0;
-  json.textContent = JSON.stringify(detail, null, 2);
-  const entry = document.createElement('li');
-  entry.dataset.kind = KINDS[type as Name];
-  const box = document.createElement('details');
-  box.append(summary, json);
-  entry.append(box);
-  return entry;
+  return time;
 }
 
-/** What can be said of it in one line. */
-function gistOf(detail: unknown): string {
+function textElement(tag: 'strong' | 'span' | 'pre', text: string, className = ''): HTMLElement {
+  const element = document.createElement(tag);
+  element.textContent = text;
+  if (className) element.className = className;
+  return element;
+}
+
+/** The detail of an event in one line. */
+function summaryOf(detail: unknown): string {
   const { previous, state, code, ...rest } = detail as Record<string, unknown>;
   if (state !== undefined) return `${String(previous)} → ${String(state)}`;
   if (code !== undefined) return String(code);

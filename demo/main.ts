@@ -1,23 +1,23 @@
-// The demo page: registers the element and sets its parts going.
-// The log comes first, so that it misses nothing.
+// The entry of the demo page: registers the element and starts each section.
 import '../src/define.js';
 import { SwClickToCall } from '../src/element/sw-click-to-call.js';
 import { byId } from './by-id.js';
-import { startGallery } from './errors/gallery.js';
+import { startErrorGallery } from './errors/error-gallery.js';
 import { startEventLog } from './event-log.js';
-import { startHero } from './hero.js';
-import { startNetwork } from './network/network.js';
+import { startFailureSimulator } from './failures/failure-simulator.js';
+import { hasLocalPlatform } from './local-platform.js';
+import { startOwnSpace } from './own-space.js';
 import { startPlayground } from './playground/playground.js';
-import { startSpace } from './space.js';
-import { hasStandIn } from './stand-in.js';
-import { startTheme } from './theme/theme.js';
+import { startQuickStart } from './quick-start.js';
+import { startThemeEditor } from './theme/theme-editor.js';
 
-document.documentElement.dataset.standIn = String(hasStandIn);
+const hasPlatform = hasLocalPlatform();
+// First, so that it misses no event.
 startEventLog();
-startHero(byId('hero-call', SwClickToCall), hasStandIn);
-startPlayground(hasStandIn);
-startGallery(hasStandIn);
-startNetwork(hasStandIn);
-startTheme(hasStandIn);
-startSpace(hasStandIn);
+startQuickStart(byId('quick-start-call', SwClickToCall), hasPlatform);
+startPlayground(hasPlatform);
+startErrorGallery(hasPlatform);
+startFailureSimulator(hasPlatform);
+startThemeEditor(hasPlatform);
+startOwnSpace(hasPlatform);
 document.documentElement.dataset.ready = '';

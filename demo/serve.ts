@@ -1,31 +1,32 @@
-// npm run demo: the demo page and the local platform on one port, so that real calls work without an account.
-// Promises that the first line it prints is the page's address, and that Ctrl-C leaves nothing running.
-// Must not know what the page or the platform do.
+// npm run demo: serves the demo page and the local platform on one port, so that real calls work without an account.
+// The first line of the output is the page's address.
 import { createServer, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createServer as createVite } from 'vite';
-import { mountProxies } from './exchange/proxies.js';
+import { mountTokenProxies } from './exchange/token-proxies.js';
+import { LOCAL_PLATFORM_META } from './local-platform.js';
 import { createPlatform } from './platform/platform.js';
 
 const DEFAULT_PORT = 5173;
+/** How many ports after the default one are tried. */
 const PORTS_TRIED = 20;
 
 const HELP = `Usage: npm run demo -- [options]
 
-Serves the demo page together with a local platform that answers its calls: no account, no network.
+Serves the demo page and a local platform that answers its calls. Needs no account and no network.
 
-  --port N       listen there; without it the first free port from ${DEFAULT_PORT} on
-  --space NAME   open the page for a real SignalWire space (NAME.signalwire.com): it then calls that one
-  --help         print this`;
+  --port N       the port to listen on (default: the first free one from ${DEFAULT_PORT})
+  --space NAME   make calls to a SignalWire space (NAME.signalwire.com) instead of the local platform
+  --help         print this help`;
 
 interface Options {
   readonly port?: number;
   readonly space?: string;
 }
 
-/** What the command line asks for; ends the process when it asks for help or makes no sense. */
+/** Parses the command line. Exits after --help or an invalid option. */
 function readOptions(args: string[]): Options {
   try {
     const { values } = parseArgs({
@@ -49,44 +50,57 @@ function readOptions(args: string[]): Options {
   }
 }
 
-function fail(sentence: string, exitCode: number): never {
-  console.error(sentence);
+function fail(message: string, exitCode: number): never {
+  console.error(message);
   process.exit(exitCode);
 }
 
-/** Listens on the port that was asked for, or on the next free one when none was. */
-async function listen(server: Server, asked: number | undefined): Promise<number> {
-  const first = asked ?? DEFAULT_PORT;
-  const last = asked === undefined ? first + PORTS_TRIED : first;
-  for (let port = first; port <= last; port++) {
-    try {
-      if (await answers(port)) throw Object.assign(new Error('The port is taken.'), { code: 'EADDRINUSE' });
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject);
-        // Loopback only: what is served here is meant for the person at this machine.
-        server.listen(port, '127.0.0.1', () => {
-          server.off('error', reject);
-          resolve();
-        });
-      });
-      return (server.address() as AddressInfo).port;
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === 'EADDRINUSE' && port < last) continue;
-      const why = code === 'EADDRINUSE' ? 'it is taken' : (error as Error).message;
-      fail(`Cannot listen on port ${port}: ${why}. Choose another one with --port.`, 1);
-    }
+/** Listens on the requested port, or on the first free one. */
+async function listen(server: Server, requested: number | undefined): Promise<number> {
+  if (requested !== undefined) {
+    if (await tryListen(server, requested)) return portOf(server);
+    fail(`Cannot listen on port ${requested}: it is in use. Choose another one with --port.`, 1);
   }
-  return fail('There is no free port.', 1);
+  const last = DEFAULT_PORT + PORTS_TRIED;
+  for (let port = DEFAULT_PORT; port <= last; port++) {
+    if (await tryListen(server, port)) return portOf(server);
+  }
+  return fail(`No port from ${DEFAULT_PORT} to ${last} is free. Choose one with --port.`, 1);
 }
 
-/** Whether somebody is at this port by the name that we print; another server may have taken ::1 only. */
-function answers(port: number): Promise<boolean> {
+/** Resolves with false if the port is in use; exits if the server cannot listen for another reason. */
+async function tryListen(server: Server, port: number): Promise<boolean> {
+  if (await accepts(port)) return false;
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      // Loopback only, because the demo is for this machine.
+      server.listen(port, '127.0.0.1', () => {
+        server.off('error', reject);
+        resolve();
+      });
+    });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return false;
+    return fail(
+      `Cannot listen on port ${port}: ${(error as Error).message}. Choose another one with --port.`,
+      1,
+    );
+  }
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
+}
+
+/** Whether something accepts connections at localhost. Another server may use the port on ::1 only. */
+function accepts(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = connect({ port, host: 'localhost' });
-    const settle = (taken: boolean): void => {
+    const settle = (accepted: boolean): void => {
       probe.destroy();
-      resolve(taken);
+      resolve(accepted);
     };
     probe.once('connect', () => settle(true)).once('error', () => settle(false));
   });
@@ -102,26 +116,26 @@ const vite = await createVite({
   root: fileURLToPath(new URL('.', import.meta.url)),
   configFile: false,
   appType: 'spa',
-  // Servers that start at the same time on an empty cache would pull it from under each other: tests name one each.
+  // Servers that fill the same empty cache at the same time break each other, so each test names its own.
   cacheDir: fileURLToPath(
     new URL(`../node_modules/.vite/${process.env['DEMO_CACHE'] ?? 'demo'}`, import.meta.url),
   ),
   plugins: [
     {
-      // How the page knows that somebody answers it.
-      name: 'stand-in',
-      transformIndexHtml: () => [{ tag: 'meta', attrs: { name: 'stand-in', content: 'local' } }],
+      // Tells the page that the local platform answers its calls.
+      name: LOCAL_PLATFORM_META,
+      transformIndexHtml: () => [{ tag: 'meta', attrs: { name: LOCAL_PLATFORM_META, content: 'true' } }],
     },
   ],
   logLevel: 'warn',
   clearScreen: false,
   server: {
     middlewareMode: true,
-    // Its connection for hot updates comes in on our port; upgrades that are not its own it leaves alone.
+    // Vite receives its hot-update connection on this server, and ignores other upgrades.
     hmr: { server },
     fs: { allow: [fileURLToPath(new URL('..', import.meta.url))] },
   },
-  // Found by Vite only at the first click, each of these would reload the page in the middle of it.
+  // Vite would discover these at the first click, and reload the page.
   optimizeDeps: {
     include: [
       ...['@signalwire/js', 'jwt-decode', '@lit/reactive-element', 'lit/html.js', 'lit/directive.js'],
@@ -129,21 +143,21 @@ const vite = await createVite({
     ],
   },
 });
-// A socket that is neither the platform's nor Vite's would otherwise stay open for ever.
+// Closes upgrades that neither the platform nor Vite handles.
 server.on('upgrade', (request, socket, head) => {
-  const viteTakesIt = request.headers['sec-websocket-protocol']?.startsWith('vite-') ?? false;
-  if (!platform.upgrade(request, socket, head) && !viteTakesIt) socket.destroy();
+  const isVite = request.headers['sec-websocket-protocol']?.startsWith('vite-') ?? false;
+  if (!platform.upgrade(request, socket, head) && !isVite) socket.destroy();
 });
 
 const port = await listen(server, options.port);
-// They name their pages' origins, so the port has to be known.
-const proxies = mountProxies(`http://localhost:${port}`, `http://127.0.0.1:${port}`);
+// The proxies check origins, which contain the port.
+const proxies = mountTokenProxies(`http://localhost:${port}`, `http://127.0.0.1:${port}`);
 const space = options.space ? `?space=${encodeURIComponent(options.space)}` : '';
 console.log(`http://localhost:${port}/${space}`);
 console.log(
   options.space
-    ? 'The page calls your space. Press Ctrl-C to stop.'
-    : 'The page calls the local platform: answered here, with real sound. Press Ctrl-C to stop.',
+    ? 'Calls go to your space. Press Ctrl-C to stop.'
+    : 'The local platform answers the calls, with real media. Press Ctrl-C to stop.',
 );
 
 let stopping = false;

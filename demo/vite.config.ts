@@ -1,5 +1,5 @@
-// npm run demo:build: the demo page as plain files, in dist-demo/. There is no stand-in then: the page says so, and
-// everything that needs none works. The server of "npm run demo" has its own settings (serve.ts).
+// npm run demo:build: the demo page as static files in dist-demo/, without the local platform. The server of
+// "npm run demo" has its own settings (serve.ts).
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
 import { defineConfig } from 'vite';
 
@@ -7,14 +7,14 @@ const here = (path: string) => `${import.meta.dirname}/${path}`;
 
 export default defineConfig({
   root: import.meta.dirname,
-  // Relative, so that it can be put into any folder of any host.
+  // Relative, so that the files work in any folder of any host.
   base: './',
   define: { 'process.env.NODE_ENV': '"production"' },
   build: {
     outDir: here('../dist-demo'),
     emptyOutDir: true,
     target: 'es2022',
-    rolldownOptions: { input: [here('index.html'), here('lab/lab.html')] },
+    rolldownOptions: { input: [here('index.html'), here('sample-page/sample-page.html')] },
   },
   plugins: [minifyTemplateLiterals()],
 });

@@ -1,6 +1,5 @@
-// Serves a fetch-shaped function behind node:http.
-// Promises that the function sees an abort when the client goes away, and that a rejection looks to the client
-// like a lost connection, which is what it means for a fetch. Must not know what is served.
+// Serves a function from Request to Response with node:http. Its request is aborted when the client disconnects. If it
+// rejects, the connection is closed without a response, so that the client's fetch rejects too.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 export type Fetch = (request: Request) => Promise<Response>;
@@ -11,9 +10,9 @@ export function serveFetch(
   outgoing: ServerResponse,
   stop: AbortSignal,
 ): void {
-  const gone = new AbortController();
-  outgoing.once('close', () => gone.abort(new Error('The client is gone.')));
-  const signal = AbortSignal.any([gone.signal, stop]);
+  const disconnected = new AbortController();
+  outgoing.once('close', () => disconnected.abort(new Error('The client disconnected.')));
+  const signal = AbortSignal.any([disconnected.signal, stop]);
   readRequest(incoming, signal)
     .then(fetch)
     .then((response) => writeResponse(response, outgoing))
@@ -23,19 +22,23 @@ export function serveFetch(
 async function readRequest(incoming: IncomingMessage, signal: AbortSignal): Promise<Request> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(incoming.headersDistinct)) {
-    for (const one of value ?? []) headers.append(name, one);
-  }
   const { method = 'GET', url = '/', socket } = incoming;
   const scheme = 'encrypted' in socket ? 'https' : 'http';
   const hasBody = method !== 'GET' && method !== 'HEAD';
   return new Request(new URL(url, `${scheme}://${incoming.headers.host ?? 'localhost'}`), {
     method,
-    headers,
+    headers: headersOf(incoming),
     signal,
     ...(hasBody && { body: Buffer.concat(chunks) }),
   });
+}
+
+function headersOf({ headersDistinct }: IncomingMessage): Headers {
+  const headers = new Headers();
+  for (const [name, values = []] of Object.entries(headersDistinct)) {
+    for (const value of values) headers.append(name, value);
+  }
+  return headers;
 }
 
 async function writeResponse(response: Response, outgoing: ServerResponse): Promise<void> {

@@ -1,53 +1,53 @@
-// The local platform: everything that a call needs, without an account. A token endpoint, a gateway and a far end
-// with real sound, mounted on any HTTP server and on one port.
-// Promises that after close() nothing of it keeps the process alive. Must not know the page that calls.
+// The local platform: token endpoint, gateway, and a far end with real media, mounted on any HTTP server. Calls work
+// without a SignalWire account. After close() nothing of it keeps the process alive.
 import { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { CallRecord } from './call-record.js';
-import { createEndpoint, ENDPOINT_PATH } from './endpoint.js';
-import { Gateway, GATEWAY_PATH, type Tap } from './gateway.js';
-import { createMint } from './mint.js';
+import type { CallRecord } from './call/call-record.js';
+import { Gateway, GATEWAY_PATH, type Tap } from './gateway/gateway.js';
 import { serveFetch } from './node-http.js';
+import { createTokenEndpoint, TOKEN_ENDPOINT_PATH } from './token/token-endpoint.js';
+import { createTokenIssuer } from './token/token-issuer.js';
 
 export interface PlatformOptions {
-  /** Multiplies every time of a destination's story: 0.1 plays it ten times as fast. */
+  /** Multiplies every duration of a scenario: 0.1 plays it ten times as fast. */
   readonly pace?: number;
-  /** How long the calls of a browser that lost its connection wait for it to come back. */
+  /** How long the calls of a disconnected client are kept. */
   readonly resumeMs?: number;
   /** How long after a refusal the gateway closes the connection. */
   readonly refusalCloseMs?: number;
   /** How long an answered call may stay without media. */
   readonly mediaTimeoutMs?: number;
-  /** The clock that guest tokens live by. */
+  /** The clock for the expiry of guest tokens. */
   readonly now?: () => number;
 }
 
 export interface Platform {
-  /** Serves a request if it is the platform's; false when it is somebody else's. */
+  /** Serves a request; returns false if it is not for the platform. */
   handle(request: IncomingMessage, response: ServerResponse): boolean;
-  /** Takes over a WebSocket upgrade if it is the platform's; false when it is somebody else's. */
+  /** Accepts a WebSocket upgrade; returns false if it is not for the platform. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   /** The token endpoint as a function, for code that takes a `fetch`. */
   readonly endpoint: (request: Request) => Promise<Response>;
-  /** Every call so far, the newest last. */
+  /** All calls so far, the newest last. */
   readonly calls: readonly CallRecord[];
-  /** The next call that comes in. */
+  /** Resolves with the next incoming call. */
   nextCall(): Promise<CallRecord>;
-  /** Listens for calls; gives the function that stops it. */
+  /** Listens for incoming calls; returns a function that stops listening. */
   on(event: 'call', listener: (call: CallRecord) => void): () => void;
-  /** How many exchanges were asked for, of one public token or of all. */
+  /** How many exchanges of one public token were requested. */
   exchangesOf(token: string): number;
+  /** How many exchanges were requested. */
   readonly exchanges: number;
   /** How many connections the gateway has. */
   readonly sockets: number;
-  /** Cuts every connection to the gateway, while media goes on. */
+  /** Cuts every connection to the gateway; calls and media continue. */
   dropSockets(): void;
-  /** Takes the gateway down, calls and media apart, or up again. */
+  /** Takes the gateway offline or back online; calls and media continue. */
   setReachable(reachable: boolean): void;
-  /** Lets a test change, hold back or repeat each frame of the gateway. */
-  tap(through: Tap): void;
-  /** The connections that the gateway has now. */
+  /** Installs a function that can change, delay, repeat or swallow frames to clients. */
+  tap(tap: Tap): void;
+  /** The current connections of the gateway, to compare by identity. */
   connections(): ReadonlySet<unknown>;
   close(): void;
 }
@@ -55,17 +55,17 @@ export interface Platform {
 export function createPlatform(options: PlatformOptions = {}): Platform {
   const { pace = 1, resumeMs = 10_000, refusalCloseMs = 1000, mediaTimeoutMs = 15_000 } = options;
   const calls: CallRecord[] = [];
-  const asked: string[] = [];
+  const exchanged: string[] = [];
   const events = new EventEmitter<{ call: [CallRecord] }>();
   const closed = new AbortController();
-  const mint = createMint(options.now);
-  const endpoint = createEndpoint({
-    mint,
+  const issuer = createTokenIssuer(options.now);
+  const endpoint = createTokenEndpoint({
+    issuer,
     gatewayFor: ({ url }) => new URL(GATEWAY_PATH, url).href.replace(/^http/, 'ws'),
-    onExchange: (token) => asked.push(token),
+    onExchange: (token) => exchanged.push(token),
   });
   const gateway = new Gateway({
-    recognise: mint.recognise,
+    verify: issuer.verify,
     resumeMs,
     refusalCloseMs,
     timings: { pace, mediaTimeoutMs },
@@ -76,21 +76,8 @@ export function createPlatform(options: PlatformOptions = {}): Platform {
   });
 
   return {
-    handle(request, response) {
-      const path = pathOf(request);
-      if (path === GATEWAY_PATH) {
-        response.writeHead(426, { upgrade: 'websocket', connection: 'upgrade' }).end();
-        return true;
-      }
-      if (path !== ENDPOINT_PATH) return false;
-      serveFetch(endpoint, request, response, closed.signal);
-      return true;
-    },
-    upgrade(request, socket, head) {
-      if (pathOf(request) !== GATEWAY_PATH) return false;
-      gateway.accept(request, socket, head);
-      return true;
-    },
+    ...mounts(endpoint, gateway, closed.signal),
+    ...faults(gateway),
     endpoint,
     calls,
     nextCall: () => new Promise((resolve) => events.once('call', resolve)),
@@ -98,24 +85,57 @@ export function createPlatform(options: PlatformOptions = {}): Platform {
       events.on(event, listener);
       return () => events.off(event, listener);
     },
-    exchangesOf: (token) => asked.filter((candidate) => candidate === token).length,
+    exchangesOf: (token) => exchanged.filter((candidate) => candidate === token).length,
     get exchanges() {
-      return asked.length;
+      return exchanged.length;
     },
     get sockets() {
-      return gateway.socketCount;
+      return gateway.connections.size;
     },
-    dropSockets: () => gateway.dropSockets(),
-    setReachable(reachable) {
-      gateway.reachable = reachable;
-      if (!reachable) gateway.dropSockets();
-    },
-    tap: (through) => void (gateway.tap = through),
     connections: () => gateway.connections,
     close() {
       closed.abort(new Error('The platform was closed.'));
       gateway.close();
     },
+  };
+}
+
+/** Token endpoint and gateway on the paths of an HTTP server. */
+function mounts(
+  endpoint: Platform['endpoint'],
+  gateway: Gateway,
+  closed: AbortSignal,
+): Pick<Platform, 'handle' | 'upgrade'> {
+  return {
+    handle(request, response) {
+      switch (pathOf(request)) {
+        case GATEWAY_PATH:
+          response.writeHead(426, { upgrade: 'websocket', connection: 'upgrade' }).end();
+          return true;
+        case TOKEN_ENDPOINT_PATH:
+          serveFetch(endpoint, request, response, closed);
+          return true;
+        default:
+          return false;
+      }
+    },
+    upgrade(request, socket, head) {
+      if (pathOf(request) !== GATEWAY_PATH) return false;
+      gateway.accept(request, socket, head);
+      return true;
+    },
+  };
+}
+
+/** What tests can break while calls are in progress. */
+function faults(gateway: Gateway): Pick<Platform, 'dropSockets' | 'setReachable' | 'tap'> {
+  return {
+    dropSockets: () => gateway.dropSockets(),
+    setReachable(reachable) {
+      gateway.reachable = reachable;
+      if (!reachable) gateway.dropSockets();
+    },
+    tap: (tap) => void (gateway.tap = tap),
   };
 }
 

@@ -1,36 +1,35 @@
-// The element's settings as the playground holds them: what the page's author would write, and nothing that is default.
-// Names and defaults come from the element itself. Must not know how a setting is chosen or shown.
+// The element's settings in the playground, and which of them differ from the defaults. Names and defaults come from
+// the element itself.
 import { defaults, properties, type Attributes } from '../../src/element/attributes.js';
 
-/** Every setting but the page's own code, by property name; `lang` is HTML's own attribute, which the element honours. */
+/** All settings by property name, except functions. `lang` is HTML's own attribute, which the element respects. */
 export type Settings = Omit<Attributes, 'tokenProvider' | 'callUi'> & { lang: string };
 
-/** A setting as it is written down. */
-export interface Written {
+/** A setting that differs from its default. */
+export interface ChangedSetting {
   readonly property: keyof Settings;
-  /** Undefined for what has no attribute. */
+  /** Undefined if the property has no attribute. */
   readonly attribute: string | undefined;
   readonly value: Settings[keyof Settings];
 }
 
-/** What holds when nothing is written. */
-export function initialSettings(): Settings {
+export function defaultSettings(): Settings {
   const settings: Partial<Attributes> = defaults();
   delete settings.tokenProvider;
   delete settings.callUi;
   return { ...(settings as Omit<Attributes, 'tokenProvider' | 'callUi'>), lang: '' };
 }
 
-/** The attribute of a property, as the element declares it. */
+/** The attribute of a property; undefined if it has none. */
 export function attributeOf(property: keyof Settings): string | undefined {
   const declared = properties[property]?.attribute;
   if (declared === false) return undefined;
   return typeof declared === 'string' ? declared : property.toLowerCase();
 }
 
-/** What differs from the defaults, in the order in which the element declares it. */
-export function writtenOf(settings: Settings): readonly Written[] {
-  const initial = initialSettings();
+/** The settings that differ from the defaults, in the order in which the element declares them. */
+export function changedSettings(settings: Settings): readonly ChangedSetting[] {
+  const initial = defaultSettings();
   return (Object.keys(initial) as (keyof Settings)[])
     .filter((property) => JSON.stringify(settings[property]) !== JSON.stringify(initial[property]))
     .map((property) => ({ property, attribute: attributeOf(property), value: settings[property] }));

@@ -1,21 +1,19 @@
-// The code that a site's author pastes, for each way to build a site, from the settings that differ from the defaults.
-// Promise: every snippet is valid where it is meant for, whatever the settings hold (tests parse and compile them).
-// Pure text; must not know where settings come from.
+// Writes the code to paste, for plain HTML and for each framework. Every snippet is valid with any settings: the tests
+// parse and compile them.
 import { literal, quoted } from './literal.js';
-import type { Written } from './settings.js';
+import type { ChangedSetting } from './settings.js';
 
-/** A way to build a site. */
-export interface Flavour {
+export interface SnippetFormat {
   readonly id: 'script' | 'npm' | 'react' | 'vue' | 'svelte';
   readonly title: string;
-  readonly write: (settings: readonly Written[]) => string;
+  readonly write: (settings: readonly ChangedSetting[]) => string;
 }
 
 const SRC = '/sw-click-to-call/sw-click-to-call.js';
 const FALLBACK = '<a slot="fallback" href="tel:+15550100">+1 555 0100</a>';
-const OWN_BUTTON = 'Talk to us';
+const PAGE_BUTTON = 'Talk to us';
 
-export const FLAVOURS: readonly Flavour[] = [
+export const SNIPPET_FORMATS: readonly SnippetFormat[] = [
   { id: 'script', title: 'Script tag', write: scriptTag },
   { id: 'npm', title: 'npm', write: npm },
   { id: 'react', title: 'React', write: react },
@@ -23,19 +21,19 @@ export const FLAVOURS: readonly Flavour[] = [
   { id: 'svelte', title: 'Svelte', write: svelte },
 ];
 
-function scriptTag(settings: readonly Written[]): string {
+function scriptTag(settings: readonly ChangedSetting[]): string {
   const attributes = settings.flatMap(({ attribute, value }) =>
     attribute ? [htmlAttribute(attribute, value)] : [],
   );
   const strings = settings.find(({ property }) => property === 'strings');
-  const more = strings
+  const script = strings
     ? `\n\n<script type="module">\n  document.querySelector('sw-click-to-call').strings = ${literal(strings.value)};\n</script>`
     : '';
   return `<script type="module"
-  src="${SRC}"></script>\n\n${ownButton(settings)}${tag('sw-click-to-call', attributes)}${more}\n`;
+  src="${SRC}"></script>\n\n${pageButton(settings)}${tag('sw-click-to-call', attributes)}${script}\n`;
 }
 
-function npm(settings: readonly Written[]): string {
+function npm(settings: readonly ChangedSetting[]): string {
   const lines = settings.map(({ property, value }) =>
     property === 'lang' ? `call.lang = ${literal(value)};` : `call.${property} = ${literal(value)};`,
   );
@@ -55,29 +53,31 @@ document.body.append(call);
 `;
 }
 
-function react(settings: readonly Written[]): string {
+function react(settings: readonly ChangedSetting[]): string {
   const props = settings.map(({ property, value }) => {
     if (value === true) return property;
-    const plain = typeof value === 'string' && !/["&{}<>\\\n\r]/.test(value);
-    return plain ? `${property}="${value}"` : `${property}={${literal(value)}}`;
+    const isPlain = typeof value === 'string' && !/["&{}<>\\\n\r]/.test(value);
+    return isPlain ? `${property}="${value}"` : `${property}={${literal(value)}}`;
   });
-  const own = ownButton(settings);
-  const jsx = own ? `<>\n${indented(own + tag('SwClickToCall', props))}\n</>` : tag('SwClickToCall', props);
+  const button = pageButton(settings);
+  const jsx = button
+    ? `<>\n${indent(button + tag('SwClickToCall', props))}\n</>`
+    : tag('SwClickToCall', props);
   return `// npm install sw-click-to-call
 import { SwClickToCall } from 'sw-click-to-call/react';
 
 export function CallButton() {
   return (
-${indented(jsx, 4)}
+${indent(jsx, 4)}
   );
 }
 `;
 }
 
-function vue(settings: readonly Written[]): string {
+function vue(settings: readonly ChangedSetting[]): string {
   const attributes = settings.map(({ property, attribute, value }) =>
     typeof value === 'object'
-      ? `:${property}.prop="${escaped(literal(value))}"`
+      ? `:${property}.prop="${escapeAttribute(literal(value))}"`
       : htmlAttribute(attribute!, value),
   );
   return `<script setup>
@@ -87,15 +87,15 @@ import 'sw-click-to-call/define';
 </script>
 
 <template>
-${indented(ownButton(settings) + tag('sw-click-to-call', attributes))}
+${indent(pageButton(settings) + tag('sw-click-to-call', attributes))}
 </template>
 `;
 }
 
-function svelte(settings: readonly Written[]): string {
+function svelte(settings: readonly ChangedSetting[]): string {
   const attributes = settings.map(({ property, attribute, value }) => {
     if (typeof value === 'object') return `${property}={${literal(value)}}`;
-    // A brace in a string would begin an expression.
+    // A brace in a string would start an expression.
     return typeof value === 'string' && /[{}"&]/.test(value)
       ? `${attribute}={${quoted(value)}}`
       : htmlAttribute(attribute!, value);
@@ -105,33 +105,33 @@ function svelte(settings: readonly Written[]): string {
   import 'sw-click-to-call/define';
 </script>
 
-${ownButton(settings)}${tag('sw-click-to-call', attributes)}
+${pageButton(settings)}${tag('sw-click-to-call', attributes)}
 `;
 }
 
-/** The page's own button, where the call is to start from one. */
-function ownButton(settings: readonly Written[]): string {
+/** A button of the page, if one starts the call. */
+function pageButton(settings: readonly ChangedSetting[]): string {
   const id = settings.find(({ property }) => property === 'htmlFor')?.value;
-  return id ? `<button id="${escaped(String(id))}" type="button">${OWN_BUTTON}</button>\n\n` : '';
+  return id ? `<button id="${escapeAttribute(String(id))}" type="button">${PAGE_BUTTON}</button>\n\n` : '';
 }
 
 function tag(name: string, attributes: readonly string[]): string {
-  const written = attributes.map((attribute) => `\n  ${attribute}`).join('');
-  return `<${name}${written}${written && '\n'}>\n  ${FALLBACK}\n</${name}>`;
+  const lines = attributes.map((attribute) => `\n  ${attribute}`).join('');
+  return `<${name}${lines}${lines && '\n'}>\n  ${FALLBACK}\n</${name}>`;
 }
 
 function htmlAttribute(name: string, value: unknown): string {
   if (value === true) return name;
-  if (typeof value !== 'object') return `${name}="${escaped(String(value))}"`;
-  // JSON is full of double quotes.
+  if (typeof value !== 'object') return `${name}="${escapeAttribute(String(value))}"`;
+  // In single quotes, because JSON contains double quotes.
   const json = JSON.stringify(value);
   return `${name}='${json.replaceAll('&', '&amp;').replaceAll("'", '&#39;')}'`;
 }
 
-function escaped(value: string): string {
+function escapeAttribute(value: string): string {
   return value.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
 }
 
-function indented(text: string, by = 2): string {
+function indent(text: string, by = 2): string {
   return text.replace(/^(?=.)/gm, ' '.repeat(by));
 }

@@ -1,12 +1,12 @@
-// Tabs as the ARIA pattern has them: arrow keys, Home and End move, the chosen panel follows.
-// https://www.w3.org/WAI/ARIA/apg/patterns/tabs/ Must not know what is shown.
+// Tabs that follow the ARIA pattern: arrow keys, Home and End select a tab.
+// https://www.w3.org/WAI/ARIA/apg/patterns/tabs/
 
-/** Builds a tab for each title; one panel shows whatever is chosen. Tells the chosen one at once. */
+/** Adds a tab for each title and selects the first one. All tabs share one panel. */
 export function startTabs<Id extends string>(
   list: HTMLElement,
   panel: HTMLElement,
   tabs: readonly { readonly id: Id; readonly title: string }[],
-  onChoose: (id: Id) => void,
+  onSelect: (id: Id) => void,
 ): void {
   const buttons = tabs.map(({ id, title }) => {
     const button = document.createElement('button');
@@ -15,23 +15,25 @@ export function startTabs<Id extends string>(
     button.setAttribute('aria-controls', panel.id);
     return button;
   });
-  const choose = (at: number, focus: boolean) => {
+  const select = (selected: number, focus: boolean) => {
     buttons.forEach((button, index) => {
-      button.setAttribute('aria-selected', String(index === at));
-      button.tabIndex = index === at ? 0 : -1;
+      button.setAttribute('aria-selected', String(index === selected));
+      button.tabIndex = index === selected ? 0 : -1;
     });
-    panel.setAttribute('aria-labelledby', buttons[at]!.id);
-    if (focus) buttons[at]!.focus();
-    onChoose(tabs[at]!.id);
+    panel.setAttribute('aria-labelledby', buttons[selected]!.id);
+    if (focus) buttons[selected]!.focus();
+    onSelect(tabs[selected]!.id);
   };
   list.addEventListener('keydown', (event) => {
-    const now = buttons.indexOf(event.target as HTMLButtonElement);
-    const next = { ArrowRight: now + 1, ArrowLeft: now - 1, Home: 0, End: buttons.length - 1 }[event.key];
-    if (now < 0 || next === undefined) return;
+    const current = buttons.indexOf(event.target as HTMLButtonElement);
+    const next = { ArrowRight: current + 1, ArrowLeft: current - 1, Home: 0, End: buttons.length - 1 }[
+      event.key
+    ];
+    if (current < 0 || next === undefined) return;
     event.preventDefault();
-    choose((next + buttons.length) % buttons.length, true);
+    select((next + buttons.length) % buttons.length, true);
   });
-  buttons.forEach((button, index) => button.addEventListener('click', () => choose(index, false)));
+  buttons.forEach((button, index) => button.addEventListener('click', () => select(index, false)));
   list.append(...buttons);
-  choose(0, false);
+  select(0, false);
 }

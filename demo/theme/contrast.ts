@@ -1,4 +1,4 @@
-// How well a text can be read on its background. Pure. https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
+// The contrast ratio of two colours. https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
 
 /** From 1 (the same colour) to 21 (black on white); colours as `#rgb` or `#rrggbb`. */
 export function contrast(one: string, other: string): number {

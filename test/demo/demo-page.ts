@@ -1,4 +1,4 @@
-// The demo as a visitor has it: "npm run demo" in a process of its own, and a page of a real browser on it.
+// The demo as a visitor sees it: "npm run demo" in a process of its own, and its page in a real browser.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
@@ -9,17 +9,17 @@ import { chromiumPath, CHROMIUM_ARGS } from '../browser/chromium.mjs';
 
 const SERVE = fileURLToPath(new URL('../../demo/serve.ts', import.meta.url));
 
-/** A page, and what went wrong or out on it. */
+/** An open page, with the errors and requests that it caused. */
 export interface DemoPage {
   readonly page: Page;
-  /** Errors of the page itself; what a failed call leaves in the console is not among them. */
-  readonly faults: string[];
-  /** Requests, in their order. */
+  /** Uncaught errors of the page. Console messages of failed calls do not count. */
+  readonly pageErrors: string[];
+  /** All requests so far. */
   readonly requests: { readonly url: string; readonly body: string | null }[];
   close(): Promise<void>;
 }
 
-/** Its own for every file of tests: they run side by side. */
+/** Test files run in parallel, so each has a cache of its own. */
 const CACHE = `demo-test-${process.pid}`;
 
 export class Demo {
@@ -33,7 +33,7 @@ export class Demo {
     this.#stop = stop;
   }
 
-  /** Starts the server of "npm run demo", and a browser. */
+  /** Starts "npm run demo" and a browser. */
   static async start(): Promise<Demo> {
     const child: ChildProcess = spawn(
       process.execPath,
@@ -53,7 +53,7 @@ export class Demo {
     });
   }
 
-  /** A browser for a page that somebody else serves. */
+  /** Starts a browser for a page that is already served. */
   static async at(url: string, stop: () => Promise<void>): Promise<Demo> {
     const browser = await chromium.launch({
       executablePath: chromiumPath(),
@@ -65,7 +65,7 @@ export class Demo {
     });
   }
 
-  /** Opens the page in a browser profile of its own; settles when it is ready. */
+  /** Opens the page in a browser context of its own, and waits until it is ready. */
   async open(options: BrowserContextOptions & { readonly query?: string } = {}): Promise<DemoPage> {
     const { query = '', ...more } = options;
     const context = await this.#browser.newContext({
@@ -74,14 +74,14 @@ export class Demo {
       ...more,
     });
     const page = await context.newPage();
-    const faults: string[] = [];
+    const pageErrors: string[] = [];
     const requests: DemoPage['requests'] = [];
-    page.on('pageerror', (error) => faults.push(error.message));
+    page.on('pageerror', (error) => pageErrors.push(error.message));
     page.on('request', (request) => requests.push({ url: request.url(), body: request.postData() }));
     await page.goto(this.url + query);
-    // The last part of the page to be set up.
+    // Set when every section has started.
     await page.locator('html[data-ready]').waitFor({ timeout: 60_000 });
-    return { page, faults, requests, close: () => context.close() };
+    return { page, pageErrors, requests, close: () => context.close() };
   }
 
   close(): Promise<void> {
@@ -89,7 +89,7 @@ export class Demo {
   }
 }
 
-/** The part of the page under a heading. */
+/** The section of the page with this heading. */
 export function section(page: Page, name: string) {
   return page.getByRole('region', { name, exact: true });
 }

@@ -1,10 +1,10 @@
-// The playground: every attribute can be set, the element obeys at once, and the code says so, and no more.
+// The playground: every attribute can be set, and element and code follow at once.
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, afterEach, describe, it } from 'node:test';
-import { FLAVOURS } from '../../demo/playground/snippets.js';
+import { SNIPPET_FORMATS } from '../../demo/playground/snippets.js';
 import { Demo, section, type DemoPage } from './demo-page.js';
 
-/** Attribute → what is done to its control, and what the element's property is then. */
+/** Changes a control. */
 type Act = (control: ReturnType<ReturnType<typeof section>['locator']>) => Promise<unknown>;
 const pick =
   (value: string): Act =>
@@ -16,6 +16,7 @@ const type =
     control.fill(text);
 const check: Act = (control) => control.check();
 
+/** For each attribute: the change of its control, the property, and the expected value of the property. */
 const ATTRIBUTES: Readonly<Record<string, readonly [Act, property: string, value: unknown]>> = {
   token: [pick('c2c_jwt'), 'token', 'c2c_jwt'],
   destination: [pick('/public/echo'), 'destination', '/public/echo'],
@@ -51,18 +52,18 @@ describe('the playground', { timeout: 600_000 }, () => {
     });
   });
   afterEach(async () => {
-    assert.deepEqual(open.faults, []);
+    assert.deepEqual(open.pageErrors, []);
     await open.close();
   });
 
   const property = (name: string) =>
     section(open.page, 'Playground')
       .locator('sw-click-to-call')
-      .evaluate((call, name) => (call as unknown as Record<string, unknown>)[name], name);
+      .evaluate((call, name): unknown => Reflect.get(call, name), name);
   const code = () => open.page.getByRole('tabpanel').locator('code').textContent();
 
-  /** The element that a browser makes of the code, as attributes. */
-  const parsed = async () =>
+  /** The attributes of the element in the code, as a browser parses it. */
+  const attributesInCode = async () =>
     open.page.evaluate(
       (html) => {
         const call = new DOMParser().parseFromString(html, 'text/html').querySelector('sw-click-to-call')!;
@@ -73,16 +74,14 @@ describe('the playground', { timeout: 600_000 }, () => {
 
   it('has a control for every attribute that the element observes', async () => {
     const observed = await open.page.evaluate(
-      () =>
-        (customElements.get('sw-click-to-call') as unknown as { observedAttributes: string[] })
-          .observedAttributes,
+      () => Reflect.get(customElements.get('sw-click-to-call')!, 'observedAttributes') as string[],
     );
     assert.deepEqual(Object.keys(ATTRIBUTES).sort(), [...observed].sort());
   });
 
-  it('sets every attribute on the element, one after the other, and writes it down', async () => {
+  it('sets every attribute on the element and in the code', async () => {
     for (const [attribute, [act, name, value]] of Object.entries(ATTRIBUTES)) {
-      const before = await parsed();
+      const before = await attributesInCode();
       const playground = section(open.page, 'Playground');
       const named = playground.locator(`[name="${attribute}"]`);
       const radio = playground.getByRole('radio', { name: String(value), exact: true });
@@ -91,11 +90,11 @@ describe('the playground', { timeout: 600_000 }, () => {
         await (typeof value === 'string' && (await named.count()) > 1 ? radio : named).check({ force: true });
       assert.deepEqual(await property(name), value);
       const written = value === true ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
-      assert.deepEqual(await parsed(), { ...before, [attribute]: written });
+      assert.deepEqual(await attributesInCode(), { ...before, [attribute]: written });
     }
   });
 
-  it('sets strings as a property, and keeps the last ones that make sense', async () => {
+  it('sets strings as a property, and keeps the last valid value', async () => {
     const field = section(open.page, 'Playground').getByRole('textbox', { name: 'strings' });
     await field.fill('{"hangUp":"Goodbye"}');
     assert.deepEqual(await property('strings'), { hangUp: 'Goodbye' });
@@ -105,12 +104,16 @@ describe('the playground', { timeout: 600_000 }, () => {
     assert.deepEqual(await property('strings'), { hangUp: 'Goodbye' });
   });
 
-  it('writes nothing that is default, and nothing of this machine', async () => {
-    assert.deepEqual(await parsed(), { token: 'c2c_demo', destination: '/public/support', label: 'Call us' });
+  it('leaves default values and the local host out of the code', async () => {
+    assert.deepEqual(await attributesInCode(), {
+      token: 'c2c_demo',
+      destination: '/public/support',
+      label: 'Call us',
+    });
     assert.doesNotMatch((await code())!, /localhost/);
   });
 
-  it('starts a call from the page’s own button', async () => {
+  it('starts a call from a button of the page', async () => {
     await section(open.page, 'Playground').locator('[name="for"]').check();
     await open.page.getByRole('button', { name: 'Talk to us' }).click();
     await section(open.page, 'Playground')
@@ -118,7 +121,7 @@ describe('the playground', { timeout: 600_000 }, () => {
       .waitFor({ state: 'attached' });
   });
 
-  it('leaves a call alone that is going on', async () => {
+  it('does not change a call in progress', async () => {
     const playground = section(open.page, 'Playground');
     await playground.getByRole('button', { name: 'Call us' }).click();
     const active = playground.locator('sw-click-to-call[data-state="active"]');
@@ -130,21 +133,21 @@ describe('the playground', { timeout: 600_000 }, () => {
     await playground.locator('sw-click-to-call[data-state="ended"]').waitFor();
   });
 
-  it('has the code in tabs that arrow keys go through, and a button that copies what is shown', async () => {
+  it('shows the code in tabs with arrow-key navigation, and copies the visible code', async () => {
     const { page } = open;
     const tabs = page.getByRole('tablist', { name: 'Code for' }).getByRole('tab');
     assert.deepEqual(
       await tabs.allTextContents(),
-      FLAVOURS.map(({ title }) => title),
+      SNIPPET_FORMATS.map(({ title }) => title),
     );
     await tabs.first().focus();
     const seen = new Set<string>();
-    for (const { title } of FLAVOURS) {
+    for (const { title } of SNIPPET_FORMATS) {
       assert.equal(await page.getByRole('tab', { selected: true }).textContent(), title);
       seen.add((await code())!);
       const copy = section(page, 'Playground').getByRole('button', { name: 'Copy', exact: true });
-      // It says so for two seconds, which may be over before anybody outside the page looks.
-      const said = await copy.evaluate(
+      // Observed in the page, because the confirmation disappears after two seconds.
+      const confirmation = await copy.evaluate(
         (button: HTMLElement) =>
           new Promise<string>((resolve) => {
             new MutationObserver(() => {
@@ -153,12 +156,12 @@ describe('the playground', { timeout: 600_000 }, () => {
             button.click();
           }),
       );
-      assert.equal(said, 'Copied');
+      assert.equal(confirmation, 'Copied');
       assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await code());
       await page.locator('#copy-snippet:not([data-done])').waitFor();
       await page.keyboard.press('ArrowRight');
     }
-    assert.equal(seen.size, FLAVOURS.length);
-    assert.equal(await page.getByRole('tab', { selected: true }).textContent(), FLAVOURS[0]!.title);
+    assert.equal(seen.size, SNIPPET_FORMATS.length);
+    assert.equal(await page.getByRole('tab', { selected: true }).textContent(), SNIPPET_FORMATS[0]!.title);
   });
 });

@@ -2,7 +2,7 @@
 // page lives, removal and moves during a real call. One table of promises, and every framework keeps all of them.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { CallRecord } from '../../demo/platform/call-record.js';
+import type { CallRecord } from '../../demo/platform/call/call-record.js';
 import { Stage, type TestPage } from '../journey/stage.js';
 import { Project } from './project.js';
 
@@ -149,13 +149,13 @@ describe('in a framework', { timeout: 850_000 }, () => {
       it('hangs up when it is taken away during a call, and calls again when it is back', async () => {
         const test = await open();
         const far = await call(test);
-        await far.until(({ heard }) => heard.audioPackets > 0);
+        await far.until(({ received }) => received.audioPackets > 0);
         await press(test, 'Hide or show');
         await far.until(({ endedBy }) => endedBy === 'caller');
         await test.untilNothingHeld();
         await press(test, 'Hide or show');
         const again = await call(test);
-        await again.until(({ heard }) => heard.audioPackets > 0);
+        await again.until(({ received }) => received.audioPackets > 0);
         await press(test, 'Hang up');
         await test.state('ended');
         await done(test);
@@ -181,8 +181,8 @@ describe('in a framework', { timeout: 850_000 }, () => {
         await test.page.locator('li:last-child#support').waitFor();
         const moved = await test.page.evaluate(() => (window as unknown as { moved: string[] }).moved);
         assert.ok(moved.includes('support'), `moved: ${moved.join(' ')}`);
-        const { audioPackets } = far.heard;
-        await far.until(({ heard }) => heard.audioPackets > audioPackets + 25);
+        const { audioPackets } = far.received;
+        await far.until(({ received }) => received.audioPackets > audioPackets + 25);
         assert.equal(
           await test.page.locator('#support sw-click-to-call').getAttribute('data-state'),
           'active',

@@ -205,7 +205,7 @@ describe('an attempt', { timeout: 600_000 }, () => {
     await test.state('active');
     await test.page.goto('about:blank');
     // Firefox closes a page's sockets before it tells the page, so that only the closing itself is seen.
-    const endedBy = chosenEngine() === 'firefox' ? 'gone' : 'caller';
+    const endedBy = chosenEngine() === 'firefox' ? 'gateway' : 'caller';
     await (await incoming).until((call) => call.endedBy === endedBy, 20_000);
     await test.close();
   });

@@ -1,6 +1,6 @@
 // A call that is up and heard, to which something is about to happen: what every fault during a call promises afterwards.
 import assert from 'node:assert/strict';
-import type { CallRecord } from '../../demo/platform/call-record.js';
+import type { CallRecord } from '../../demo/platform/call/call-record.js';
 import type { Stage, TestPage } from './stage.js';
 
 /** Bounds from the fault to `sw-call-ended`, in milliseconds: the product's own limit, and room for a slow machine. */
@@ -35,7 +35,7 @@ export class CallInProgress {
     await test.state('active');
     const call = await incoming;
     await test.untilHeard();
-    await call.until(({ heard }) => heard.audioPackets > 10);
+    await call.until(({ received }) => received.audioPackets > 10);
     return new CallInProgress(stage, test, call);
   }
 
@@ -73,10 +73,10 @@ export class CallInProgress {
   /** Packets go on to arrive, here and there. */
   async hearsOn(): Promise<void> {
     const { test, call } = this;
-    const there = call.heard.audioPackets;
+    const there = call.received.audioPackets;
     const { packets } = await test.heard();
     await test.untilHeard(30_000, packets + 10);
-    await call.until(({ heard }) => heard.audioPackets > there + 10);
+    await call.until(({ received }) => received.audioPackets > there + 10);
   }
 
   /** The call is lost, and says so once. */

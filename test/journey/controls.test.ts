@@ -70,8 +70,8 @@ describe('the controls of a call', { timeout: 600_000 }, () => {
       const { tracks } = window as unknown as { tracks: MediaStreamTrack[] };
       return tracks.length === 2 && tracks[0]!.readyState === 'ended';
     });
-    const { audioPackets } = far.heard;
-    await far.until(({ heard }) => heard.audioPackets > audioPackets + 50);
+    const { audioPackets } = far.received;
+    await far.until(({ received }) => received.audioPackets > audioPackets + 50);
     await far.untilLoudness((loudness) => loudness > 1e-3);
     await test.close();
   });
@@ -88,7 +88,7 @@ describe('the controls of a call', { timeout: 600_000 }, () => {
   it('sends and shows video, and a dark picture while the camera is off', async () => {
     const { test, far } = await call({ video: true });
     assert.ok(far.video);
-    await far.until(({ heard }) => heard.videoFrames > 5);
+    await far.until(({ received }) => received.videoFrames > 5);
     await test.page.waitForFunction(() => {
       const root = document.querySelector('sw-click-to-call')!.shadowRoot!;
       const video = root.querySelector<HTMLVideoElement>('[part="remote-video"]');

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Route } from 'playwright';
-import { TOKEN_STORIES } from '../../demo/platform/stories.js';
+import { TOKEN_SCENARIOS } from '../../demo/platform/scenarios/token-scenarios.js';
 import { ERRORS, type ErrorCode } from '../../src/errors.js';
 import { chosenEngine } from '../browser/engine.mjs';
 import { Stage, type PageOptions, type TestPage } from './stage.js';
@@ -115,16 +115,16 @@ describe('a call that fails', { timeout: 850_000 }, () => {
     await test.close();
   }
 
-  it('has a code for every token story of the platform', () => {
-    assert.deepEqual(Object.keys(CODE_OF_TOKEN).sort(), TOKEN_STORIES.map(({ token }) => token).sort());
+  it('has a code for every token scenario of the platform', () => {
+    assert.deepEqual(Object.keys(CODE_OF_TOKEN).sort(), TOKEN_SCENARIOS.map(({ token }) => token).sort());
   });
 
-  for (const { token, answer } of TOKEN_STORIES) {
+  for (const { token, response } of TOKEN_SCENARIOS) {
     const code = CODE_OF_TOKEN[token];
     if (!code) continue;
     it(`${code}: ${token}`, async () => {
       const { test, error } = await failsWith(code, { body: stage.tag({ token }) });
-      if (answer.kind === 'error') assert.equal(error.detail.status, answer.status);
+      if (response.kind === 'error') assert.equal(error.detail.status, response.status);
       if (token === 'c2c_422')
         assert.equal((error.detail.errors as { attribute: string }[])[0]?.attribute, 'token');
       if (token === 'c2c_refused') assert.equal(stage.platform.exchangesOf(token), 2);

@@ -22,26 +22,26 @@ describe('a call that loses its media', { timeout: 850_000 }, () => {
 
   it('finds a new path when the old one is gone', async () => {
     const up = await callUp();
-    await up.call.path!.move();
+    await up.call.media!.move();
     await up.survives(['active', 'reconnecting', 'active']);
   });
 
   it('goes on when a firewall opens again, and sends what is muted as silence', async () => {
     const up = await callUp({ destination: '/public/echo' });
     await up.test.page.getByRole('button', { name: 'Mute' }).click();
-    up.call.path!.block(true);
+    up.call.media!.block(true);
     await up.passes(['active', 'reconnecting']);
-    up.call.path!.block(false);
+    up.call.media!.block(false);
     await up.passes(['active', 'reconnecting', 'active']);
     await up.hearsOn();
-    assert.ok((await up.call.heard.loudness(500)) < 1e-4);
+    assert.ok((await up.call.received.loudness(500)) < 1e-4);
     await up.survives(['active', 'reconnecting', 'active']);
   });
 
   it('finds a new path also when the connection to the gateway is lost with it', async () => {
     const up = await callUp();
     stage.platform.dropSockets();
-    await up.call.path!.move();
+    await up.call.media!.move();
     await up.survives(['active', 'reconnecting', 'active']);
   });
 
@@ -50,22 +50,22 @@ describe('a call that loses its media', { timeout: 850_000 }, () => {
     const connections = up.connections();
     // Nothing arrives any more on the connections that there are.
     stage.platform.tap((frame, send, connection) => connections.has(connection) || send(frame));
-    await up.call.path!.move();
+    await up.call.media!.move();
     await up.survives(['active', 'reconnecting', 'active']);
   });
 
   it('finds a second new path after the first', async () => {
     const up = await callUp();
-    await up.call.path!.move();
+    await up.call.media!.move();
     await up.passes(['active', 'reconnecting', 'active']);
     await up.hearsOn();
-    await up.call.path!.move();
+    await up.call.media!.move();
     await up.survives(['active', 'reconnecting', 'active', 'reconnecting', 'active']);
   });
 
   it('ends as dropped, in time, when nothing comes through again', async () => {
     const up = await callUp();
-    up.call.path!.block(true);
+    up.call.media!.block(true);
     const since = performance.now();
     await up.drops();
     assert.ok(performance.now() - since < EVERYTHING_ENDS.mediaLostMs, 'in time');
@@ -77,7 +77,7 @@ describe('a call that loses its media', { timeout: 850_000 }, () => {
   it('ends as dropped, in time, when media and gateway are both gone', async () => {
     const up = await callUp();
     const since = performance.now();
-    up.call.path!.block(true);
+    up.call.media!.block(true);
     stage.platform.setReachable(false);
     await up.drops();
     assert.ok(performance.now() - since < EVERYTHING_ENDS.mediaLostMs, 'in time');
@@ -97,7 +97,7 @@ describe('a call that loses its media', { timeout: 850_000 }, () => {
 
   it('can be hung up while it looks for a path', async () => {
     const up = await callUp();
-    up.call.path!.block(true);
+    up.call.media!.block(true);
     await up.passes(['active', 'reconnecting']);
     await up.test.page.getByRole('button', { name: 'Hang up' }).click();
     assert.equal((await up.test.event('sw-call-ended')).detail.reason, 'hangup');

@@ -41,9 +41,9 @@ describe('the page of a call', { timeout: 850_000, skip }, () => {
     const up = await callUp();
     const session = await up.test.context.newCDPSession(up.test.page);
     await session.send('Page.setWebLifecycleState', { state: 'frozen' });
-    const there = up.call.heard.audioPackets;
+    const there = up.call.received.audioPackets;
     // The far end cannot tell: the browser goes on to send.
-    await up.call.until(({ heard }) => heard.audioPackets > there + 50);
+    await up.call.until(({ received }) => received.audioPackets > there + 50);
     await session.send('Page.setWebLifecycleState', { state: 'active' });
     await up.survives(['active']);
   });
@@ -139,6 +139,6 @@ describe('the page of a call', { timeout: 850_000, skip }, () => {
     const up = await callUp();
     const session = await up.test.context.newCDPSession(up.test.page);
     void session.send('Page.crash').catch(() => {});
-    await up.call.until(({ endedBy }) => endedBy === 'gone');
+    await up.call.until(({ endedBy }) => endedBy === 'gateway');
   });
 });

@@ -1,12 +1,11 @@
-// A caller for the tests of the platform: headless Chromium with the unmodified SDK, against a platform of its own.
-// Promises that everything that the SDK said can be waited for, also when it was said before anybody asked.
-// Must not know this project's element: the platform has to be right without it.
-/* eslint-disable @typescript-eslint/no-explicit-any -- the SDK's types do not cover what is looked at here */
+// A caller for the tests of the platform: headless Chromium with the unmodified SDK, and a platform of its own. It does
+// not use this project's element, so that the platform is tested on its own.
+/* eslint-disable @typescript-eslint/no-explicit-any -- the SDK's types do not cover what these tests read */
 import { createServer } from 'node:http';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { chromium, type Browser, type Page } from 'playwright';
-import type { CallRecord } from '../../demo/platform/call-record.js';
+import type { CallRecord } from '../../demo/platform/call/call-record.js';
 import { createPlatform, type Platform, type PlatformOptions } from '../../demo/platform/platform.js';
 import { chromiumPath, CHROMIUM_ARGS } from '../browser/chromium.mjs';
 
@@ -14,8 +13,8 @@ const SDK = readFileSync(new URL('../../node_modules/@signalwire/js/dist/index.u
 
 export interface Caller {
   readonly platform: Platform;
-  /** A fresh page with the SDK in it. */
-  open(): Promise<Phone>;
+  /** Opens a page with the SDK, in a browser context of its own. */
+  open(): Promise<SdkClient>;
   close(): Promise<void>;
 }
 
@@ -25,21 +24,21 @@ export interface DialOptions {
   readonly userVariables?: Record<string, unknown>;
 }
 
-/** One page that can hold one call. */
-export interface Phone {
+/** A page that can make one call. */
+export interface SdkClient {
   readonly page: Page;
-  /** Exchanges, connects and dials; gives the record of the call as soon as the platform has it. */
+  /** Exchanges the token, connects and dials; resolves with the record of the call when it reaches the platform. */
   dial(destination: string, options?: DialOptions): Promise<CallRecord>;
-  /** Reloads the page, which then takes its call up again. */
+  /** Reloads the page and reattaches to its call. */
   reload(): Promise<void>;
-  /** How `start()` settled: 'joined', or what it rejected with. */
-  started(): Promise<unknown>;
-  /** The payload of the n-th event of this name, of the call or of the client. */
-  heard(event: string, nth?: number): Promise<Record<string, unknown>>;
-  /** Waits until a figure of the inbound stream is over a limit. */
-  untilInbound(kind: 'audio' | 'video', figure: string, over: number): Promise<void>;
+  /** The outcome of the SDK's `start()`: 'joined', or code and message of the error. */
+  startOutcome(): Promise<unknown>;
+  /** Resolves with the payload of the n-th event of this name, of the SDK's call or client, past or future. */
+  event(name: string, nth?: number): Promise<Record<string, unknown>>;
+  /** Resolves when a statistic of the inbound stream exceeds a limit. */
+  untilInbound(kind: 'audio' | 'video', statistic: string, limit: number): Promise<void>;
   /** Calls a method of the SDK's call. */
-  tell(method: string, ...args: unknown[]): Promise<void>;
+  invoke(method: string, ...args: unknown[]): Promise<void>;
 }
 
 export async function createCaller(options: PlatformOptions = {}): Promise<Caller> {
@@ -57,7 +56,7 @@ export async function createCaller(options: PlatformOptions = {}): Promise<Calle
   const { port } = server.address() as AddressInfo;
   const browser: Browser = await chromium.launch({
     executablePath: chromiumPath(),
-    // Closed machines have no other address to meet at.
+    // A machine without a network has loopback addresses only.
     args: [...CHROMIUM_ARGS, '--allow-loopback-in-peer-connection'],
   });
 
@@ -66,11 +65,11 @@ export async function createCaller(options: PlatformOptions = {}): Promise<Calle
     async open() {
       const context = await browser.newContext({ permissions: ['microphone', 'camera'] });
       const page = await context.newPage();
-      // tsx has the compiler call this to keep the names of functions, also of those that are sent to the page.
+      // tsx compiles functions to call this helper, including those that are sent to the page.
       await page.addInitScript('globalThis.__name = (named) => named;');
       await page.goto(`http://localhost:${port}/`);
       await page.evaluate(prepare);
-      return phoneIn(page, platform);
+      return sdkClient(page, platform);
     },
     async close() {
       await browser.close();
@@ -81,33 +80,33 @@ export async function createCaller(options: PlatformOptions = {}): Promise<Calle
   };
 }
 
-function phoneIn(page: Page, platform: Platform): Phone {
+function sdkClient(page: Page, platform: Platform): SdkClient {
   return {
     page,
     async dial(destination, { token = 'c2c_demo', video = false, userVariables = {} } = {}) {
-      const coming = platform.nextCall();
+      const incoming = platform.nextCall();
       await page.evaluate(([to, from, withVideo, variables]) => window.dial(to, from, withVideo, variables), [
         destination,
         token,
         video,
         userVariables,
       ] as const);
-      return coming;
+      return incoming;
     },
     async reload() {
       await page.reload();
       await page.evaluate(prepare);
       await page.evaluate(() => window.reattach());
     },
-    started: () => page.evaluate(() => window.outcome),
-    async heard(event, nth = 0) {
+    startOutcome: () => page.evaluate(() => window.startOutcome),
+    async event(name, nth = 0) {
       const found = await page.waitForFunction(
-        ([name, index]) => window.heard.filter((one) => one.name === name)[index],
-        [event, nth] as const,
+        ([name, nth]) => window.sdkEvents.filter((event) => event.name === name)[nth],
+        [name, nth] as const,
       );
       return (await found.jsonValue())?.payload ?? {};
     },
-    untilInbound: (kind, figure, over) =>
+    untilInbound: (kind, statistic, limit) =>
       page.evaluate(
         async ([wanted, name, limit]) => {
           const deadline = performance.now() + 30_000;
@@ -120,9 +119,9 @@ function phoneIn(page: Page, platform: Platform): Phone {
             await new Promise((resolve) => setTimeout(resolve, 50));
           }
         },
-        [kind, figure, over] as const,
+        [kind, statistic, limit] as const,
       ),
-    tell: (method, ...args) =>
+    invoke: (method, ...args) =>
       page.evaluate(async ([name, given]) => void (await window.call[name](...given)), [
         method,
         args,
@@ -136,16 +135,16 @@ declare global {
     SignalWire: any;
     call: any;
     client: any;
-    outcome: Promise<unknown>;
-    heard: { name: string; payload: Record<string, unknown> }[];
+    startOutcome: Promise<unknown>;
+    sdkEvents: { name: string; payload: Record<string, unknown> }[];
     dial(to: string, token: string, video: boolean, userVariables: object): Promise<void>;
     reattach(): Promise<void>;
   }
 }
 
 function prepare(): void {
-  window.heard = [];
-  /** What can leave the page of a payload: some hold the SDK's own objects, which go in circles. */
+  window.sdkEvents = [];
+  /** The payload as JSON data. Some payloads contain objects of the SDK that refer to themselves. */
   const plain = (payload: unknown): Record<string, unknown> => {
     try {
       return JSON.parse(JSON.stringify(payload ?? {})) as Record<string, unknown>;
@@ -156,7 +155,7 @@ function prepare(): void {
   const listen = (target: any, names: string[]): void => {
     for (const name of names) {
       target.on(name, (payload: unknown) => {
-        window.heard.push({ name, payload: plain(payload) });
+        window.sdkEvents.push({ name, payload: plain(payload) });
       });
     }
   };
@@ -188,7 +187,7 @@ function prepare(): void {
       'member.updated',
       'member.updated.audioMuted',
     ]);
-    window.outcome = window.call.start().then(
+    window.startOutcome = window.call.start().then(
       () => 'joined',
       (reason: any) => ({ code: reason?.code, message: reason?.message }),
     );

@@ -1,4 +1,4 @@
-// The gateway without media: who gets in, who comes back, and that everything is answered.
+// The gateway without media: authentication, resuming a session, and a reply to every request.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { afterEach, describe, it } from 'node:test';
@@ -14,33 +14,33 @@ interface Message {
   readonly error?: { code: number; message: string };
 }
 
-/** A client that keeps what it was told, so that it can be asked for it at any time. */
+/** A client that keeps every message, so that a test can ask for one before or after it arrives. */
 class Client {
   readonly socket: WebSocket;
-  readonly #told: Message[] = [];
-  #asked = 0;
+  readonly #received: Message[] = [];
+  #requestCount = 0;
 
   constructor(url: string) {
     this.socket = new WebSocket(`${url.replace('http', 'ws')}/platform/gateway`);
     this.socket.on('message', (data) => {
-      this.#told.push(JSON.parse((data as Buffer).toString()) as Message);
-      this.socket.emit('told');
+      this.#received.push(JSON.parse((data as Buffer).toString()) as Message);
+      this.socket.emit('received');
     });
   }
 
-  /** Settles when it is open; at once when it is open already. */
+  /** Resolves when the socket is open. */
   async opened(): Promise<void> {
     if (this.socket.readyState === WebSocket.CONNECTING) await once(this.socket, 'open');
   }
 
-  async ask(method: string, params: object): Promise<Message> {
+  async request(method: string, params: object): Promise<Message> {
     await this.opened();
-    const id = `q${this.#asked++}`;
+    const id = `r${this.#requestCount++}`;
     this.socket.send(JSON.stringify({ jsonrpc: '2.0', id, method, params }));
     return this.#find((message) => message.id === id && !message.method);
   }
 
-  /** The parameters of an event. */
+  /** Resolves with the parameters of an event. */
   async event(type: string): Promise<Record<string, unknown>> {
     const found = await this.#find(({ params }) => params?.event_type === type);
     return found.params?.params ?? {};
@@ -48,9 +48,9 @@ class Client {
 
   async #find(wanted: (message: Message) => boolean): Promise<Message> {
     for (;;) {
-      const found = this.#told.find(wanted);
+      const found = this.#received.find(wanted);
       if (found) return found;
-      await once(this.socket, 'told', { signal: AbortSignal.timeout(20_000) });
+      await once(this.socket, 'received', { signal: AbortSignal.timeout(20_000) });
     }
   }
 }
@@ -72,9 +72,9 @@ describe('the gateway', () => {
     return ((await response.json()) as { token: string }).token;
   };
   const connect = async (client: Client, jwt: string, resume: object = {}): Promise<Message> =>
-    client.ask('signalwire.connect', { authentication: { jwt_token: jwt }, ...resume });
+    client.request('signalwire.connect', { authentication: { jwt_token: jwt }, ...resume });
   const invite = (client: Client, destination: string, callID: string): Promise<Message> =>
-    client.ask('webrtc.verto', {
+    client.request('webrtc.verto', {
       callID,
       message: {
         jsonrpc: '2.0',
@@ -84,7 +84,7 @@ describe('the gateway', () => {
       },
     });
 
-  it('tells whoever it lets in what the SDK needs', async () => {
+  it('returns what the SDK needs to a client that it accepts', async () => {
     await start();
     const client = new Client(served.url);
     const { result } = await connect(client, await guestToken('c2c_demo'));
@@ -98,12 +98,12 @@ describe('the gateway', () => {
     assert.deepEqual(ice_servers, []);
     assert.ok(fabric_subscriber.expires_at > Date.now() / 1000);
     assert.ok((await client.event('signalwire.authorization.state'))['authorization_state']);
-    assert.equal((await client.ask('subscriber.online', {})).result?.['code'], '200');
-    assert.equal((await client.ask('anything.at.all', {})).result?.['code'], '200');
-    assert.equal((await client.ask('signalwire.ping', { timestamp: 7 })).result?.['timestamp'], 7);
+    assert.equal((await client.request('subscriber.online', {})).result?.['code'], '200');
+    assert.equal((await client.request('anything.at.all', {})).result?.['code'], '200');
+    assert.equal((await client.request('signalwire.ping', { timestamp: 7 })).result?.['timestamp'], 7);
   });
 
-  it('refuses unknown, expired and unwelcome tokens, and closes the connection after it', async () => {
+  it('refuses unknown, expired and refused tokens, then closes the connection', async () => {
     let now = Date.now();
     await start({ now: () => now, refusalCloseMs: 20 });
     const expired = await guestToken('c2c_short');
@@ -125,13 +125,13 @@ describe('the gateway', () => {
     assert.ok((await connect(new Client(served.url), await guestToken('c2c_refused_once'))).result);
   });
 
-  it('says nothing to the bearer of a silent token', async () => {
+  it('never replies to a silent token', async () => {
     await start();
     const client = new Client(served.url);
     const jwt = await guestToken('c2c_silent_gateway');
-    let answered = false;
+    let replied = false;
     void connect(client, jwt).then(
-      () => (answered = true),
+      () => (replied = true),
       () => {},
     );
     await client.opened();
@@ -139,10 +139,10 @@ describe('the gateway', () => {
     await once(client.socket, 'pong');
     client.socket.ping();
     await once(client.socket, 'pong');
-    assert.equal(answered, false);
+    assert.equal(replied, false);
   });
 
-  it('takes a client back with its calls, also when its token has expired meanwhile', async () => {
+  it('resumes a session with its calls, even after its token has expired', async () => {
     let now = Date.now();
     await start({ now: () => now, pace: 0 });
     const jwt = await guestToken('c2c_short');
@@ -156,29 +156,29 @@ describe('the gateway', () => {
     await dropped;
     now += 31_000;
     const second = new Client(served.url);
-    const back = await connect(second, jwt, { protocol: result?.['protocol'], ...state });
-    assert.equal(back.result?.['protocol'], result?.['protocol']);
+    const resumed = await connect(second, jwt, { protocol: result?.['protocol'], ...state });
+    assert.equal(resumed.result?.['protocol'], result?.['protocol']);
     assert.equal(served.platform.calls[0]?.state, 'ringing');
-    // Without the state it is a stranger with an expired token.
+    // Without the authorization state an expired token opens no session.
     assert.ok((await connect(new Client(served.url), jwt)).error);
   });
 
-  it('ends the calls of a client that does not come back', async () => {
+  it('ends the calls of a client that does not come back in time', async () => {
     await start({ resumeMs: 30 });
     const client = new Client(served.url);
     await connect(client, await guestToken('c2c_demo'));
     await invite(client, '/public/silent', 'call-1');
     served.platform.dropSockets();
     const call = await served.platform.calls[0]?.until(({ state }) => state === 'ended');
-    assert.equal(call?.endedBy, 'gone');
+    assert.equal(call?.endedBy, 'gateway');
   });
 
-  it('takes a fresh token for the same session, and refuses a bad one without ending it', async () => {
+  it('renews a session with a fresh token, and refuses a bad one without ending the session', async () => {
     await start();
     const client = new Client(served.url);
     const { result } = await connect(client, await guestToken('c2c_short'));
     const reauthenticate = (jwt: string) =>
-      client.ask('signalwire.reauthenticate', { authentication: { project: 'p', jwt_token: jwt } });
+      client.request('signalwire.reauthenticate', { authentication: { project: 'p', jwt_token: jwt } });
     assert.equal((await reauthenticate('rubbish')).error?.code, -32002);
     const fresh = await reauthenticate(await guestToken('c2c_jwt'));
     const before = result?.['authorization'] as { jti: string; fabric_subscriber: { expires_at: number } };
@@ -187,7 +187,7 @@ describe('the gateway', () => {
     assert.ok(now.fabric_subscriber.expires_at > before.fabric_subscriber.expires_at);
   });
 
-  it('answers a goodbye for a call that never was', async () => {
+  it('replies to a bye for an unknown call', async () => {
     await start();
     const client = new Client(served.url);
     await connect(client, await guestToken('c2c_demo'));
@@ -195,9 +195,9 @@ describe('the gateway', () => {
       jsonrpc: '2.0',
       id: 'v',
       method: 'verto.bye',
-      params: { dialogParams: { callID: 'never' } },
+      params: { dialogParams: { callID: 'unknown' } },
     };
-    const { result } = await client.ask('webrtc.verto', { message });
+    const { result } = await client.request('webrtc.verto', { message });
     assert.equal((result?.['result'] as { id: string }).id, 'v');
     assert.equal(result?.['code'], '200');
   });

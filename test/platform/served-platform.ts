@@ -1,11 +1,11 @@
-// A platform on a server of its own, for tests that need no browser. What is not the platform's gets a 418.
+// The local platform on a server of its own, for tests without a browser. Other paths respond with 418.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createPlatform, type Platform, type PlatformOptions } from '../../demo/platform/platform.js';
 
 export interface ServedPlatform {
   readonly platform: Platform;
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly url: string;
   close(): void;
 }

@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { after, afterEach, before, beforeEach, describe, it, type TestContext } from 'node:test';
 import { createTokenProxy } from '../../src/proxy/handler.js';
 import { servePlatform, type ServedPlatform } from '../platform/served-platform.js';
-import { TOKEN_STORIES } from '../../demo/platform/stories.js';
+import { TOKEN_SCENARIOS } from '../../demo/platform/scenarios/token-scenarios.js';
 import { head, ORIGIN, PATH, ProxyClient, TOKEN } from './proxy-client.js';
 import { CREATED, GUEST, ScriptedUpstream, type Said } from './scripted-upstream.js';
 import { SELF_SIGNED } from './self-signed.js';
@@ -607,28 +607,28 @@ describe('an upstream that is down', () => {
   });
 });
 
-describe('the stories of the platform, through the proxy', () => {
+describe('the token scenarios of the platform, through the proxy', () => {
   let served: ServedPlatform;
   before(async () => {
     served = await servePlatform();
   });
   after(() => served.close());
 
-  for (const { token, answer } of TOKEN_STORIES) {
+  for (const { token, response } of TOKEN_SCENARIOS) {
     it(`${token} ends in an answer that a page can read`, async () => {
-      const isLate = answer.kind === 'hang' || (answer.kind === 'token' && answer.afterMs !== undefined);
+      const isLate = response.kind === 'hang' || (response.kind === 'token' && response.afterMs !== undefined);
       const fetch = served.platform.endpoint;
       const proxy = await another({ host: 'example', fetch, ...(isLate && { timeoutMs: 300 }) });
       const got = await proxy.exchange(token);
       const expected =
-        answer.kind === 'token'
-          ? answer.afterMs
+        response.kind === 'token'
+          ? response.afterMs
             ? 504
-            : answer.status
-          : answer.kind === 'hang'
+            : response.status
+          : response.kind === 'hang'
             ? 504
-            : answer.kind === 'error' && ![400, 500].includes(answer.status)
-              ? answer.status
+            : response.kind === 'error' && ![400, 500].includes(response.status)
+              ? response.status
               : 502;
       assert.equal(got.status, expected);
       assert.equal(got.headers['access-control-allow-origin'], ORIGIN);

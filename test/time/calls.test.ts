@@ -7,7 +7,7 @@ import { HeldByPage, isBack } from './held-by-page.js';
 type Element = HTMLElementTagNameMap['sw-click-to-call'];
 
 /** Who ends the calls, over and over: both sides in turn, and one in ten is never answered. */
-const STORIES = [
+const DESTINATIONS = [
   ...Array.from({ length: 9 }, (_, nth) => (nth % 2 ? '/public/hangs-up-1' : '/public/echo')),
   '/public/busy',
 ];
@@ -17,12 +17,12 @@ const CALLS = 200;
 /** Makes calls inside the page, one after the other and over all its elements in turn; tells how each one ended. */
 function makeCalls(test: TestPage, count: number): Promise<string[]> {
   return test.page.evaluate(
-    async ({ stories, count }) => {
+    async ({ destinations, count }) => {
       const reasons: string[] = [];
       const elements = [...document.querySelectorAll<Element>('sw-click-to-call')];
       for (let nth = 0; nth < count; nth++) {
         const element = elements[nth % elements.length]!;
-        element.destination = stories[nth % stories.length]!;
+        element.destination = destinations[nth % destinations.length]!;
         const ended = new Promise<string>((resolve) =>
           element.addEventListener('sw-call-ended', ({ detail }) => resolve(detail.reason), { once: true }),
         );
@@ -40,7 +40,7 @@ function makeCalls(test: TestPage, count: number): Promise<string[]> {
       }
       return reasons;
     },
-    { stories: STORIES, count },
+    { destinations: DESTINATIONS, count },
   );
 }
 
