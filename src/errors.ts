@@ -1,6 +1,5 @@
-// The error class: a code of the table (error-table.ts) with what is known about one failure.
-// Promise: `code` is stable API; `message` and `remediation` never hold a token, a JWT or a response body.
-// Must not know: the DOM, the element, who shows what. Loaded with the call code, not before a click.
+// The error class: a code of the table (error-table.ts) and what is known about one failure. Codes are stable API; `message`
+// and `remediation` never contain a token, a JWT or a response body. Loaded with the call code, not before a click.
 import { ERRORS } from './error-table.js';
 import type { ErrorRow } from './error-table.js';
 
@@ -12,7 +11,7 @@ export type ErrorCode = keyof typeof ERRORS;
 /** The first word of a code: which step failed. */
 export type ErrorPhase = 'config' | 'preflight' | 'token' | 'ui' | 'media' | 'connect' | 'call' | 'internal';
 
-/** One entry of the API's 422 answer, as its document describes it. */
+/** One item of the API's 422 answer, as documented by SignalWire. */
 export interface ApiErrorItem {
   readonly type: string;
   readonly code: string;
@@ -21,21 +20,21 @@ export interface ApiErrorItem {
   readonly url?: string;
 }
 
-/** What may be known about a failure beside its code. */
+/** What may be known about a failure besides its code. */
 export interface ErrorFacts {
-  /** What was caught; for the log of `debug`, never serialized. */
+  /** The caught error; for the log of `debug`, never serialized. */
   cause?: unknown;
   /** HTTP status of the token endpoint. */
   status?: number;
-  /** How long the endpoint asked us to wait, in milliseconds. */
+  /** How long the endpoint asks to wait, in milliseconds. */
   retryAfterMs?: number;
   /** The API's 422 items. */
   errors?: readonly ApiErrorItem[];
-  /** Replaces the table's sentence where more is known. */
+  /** Replaces the table's message when more is known. */
   message?: string;
 }
 
-/** The plain facts of a failure, as `sw-error` carries them. */
+/** A failure as a plain object, as in the detail of `sw-error`. */
 export interface ErrorDetail {
   readonly code: ErrorCode;
   readonly phase: ErrorPhase;
@@ -48,7 +47,7 @@ export interface ErrorDetail {
 }
 
 /**
- * A failure with a code of the table. The words come from the table, so `new ClickToCallError('call-busy')` is complete.
+ * A failure with a code of the table, which also provides the message: `new ClickToCallError('call-busy')` is complete.
  * An unknown code becomes `internal`.
  */
 export class ClickToCallError extends Error {
@@ -74,7 +73,7 @@ export class ClickToCallError extends Error {
     if (facts.errors !== undefined) this.errors = facts.errors;
   }
 
-  /** The failure as a frozen plain object: what an event may carry. */
+  /** The failure as a frozen plain object, for an event's detail. */
   toDetail(): ErrorDetail {
     const { code, phase, message, remediation, retryable, status, retryAfterMs, errors } = this;
     return Object.freeze({
@@ -98,8 +97,8 @@ export function isErrorCode(value: unknown): value is ErrorCode {
 }
 
 /**
- * Any thrown value as a `ClickToCallError`: its own code when it is one (of any copy of this package), else `fallback`.
- * @param fallback the code for everything else; the thrown value becomes its `cause`.
+ * Converts any thrown value to a `ClickToCallError`. Keeps the code of a `ClickToCallError` of any copy of this package.
+ * @param fallback code for errors that carry none; the thrown value becomes the `cause`.
  */
 export function asClickToCallError(thrown: unknown, fallback: ErrorCode): ClickToCallError {
   if (thrown instanceof ClickToCallError) return thrown;

@@ -1,4 +1,4 @@
-// Express 5: one route of an app. No body parser may run before it: the proxy reads the body itself, and not too much.
+// Express 5: one route of an app. Run no body parser before it: the proxy reads the body itself, with a size limit.
 import express from 'express';
 import { createTokenProxy } from 'sw-click-to-call/proxy';
 import { createNodeHandler } from 'sw-click-to-call/proxy/node';

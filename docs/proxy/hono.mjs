@@ -1,5 +1,5 @@
-// Hono, on any runtime. Where the client's address is found depends on the runtime; "hono/conninfo" of your adapter
-// knows it. Here the app runs behind one load balancer, which writes the last entry of X-Forwarded-For.
+// Hono, on any runtime. How to get the client's address depends on the runtime: see "hono/conninfo" of your adapter.
+// Here the app runs behind one load balancer, which appends the last entry of X-Forwarded-For.
 import { Hono } from 'hono';
 import { createTokenProxy } from 'sw-click-to-call/proxy';
 

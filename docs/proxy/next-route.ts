@@ -1,4 +1,4 @@
-// Next.js: app/call-token/route.ts. Node and edge runtime alike.
+// Next.js: app/call-token/route.ts, for the Node and the edge runtime.
 import { createTokenProxy } from 'sw-click-to-call/proxy';
 
 const proxy = createTokenProxy({
@@ -8,7 +8,7 @@ const proxy = createTokenProxy({
 });
 
 const answer = (request: Request): Promise<Response> =>
-  // Vercel writes this header itself and drops what the client sends under its name. Elsewhere: your own balancer's.
+  // Vercel sets this header and drops the client's. On other hosts, use the header of your own load balancer.
   proxy(request, { clientAddress: request.headers.get('x-real-ip') ?? undefined });
 
 export { answer as OPTIONS, answer as POST };

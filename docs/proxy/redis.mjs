@@ -1,9 +1,9 @@
-// Several instances that count together, in one Redis. "npm i ioredis rate-limiter-flexible".
+// Several instances that share their rate limits in one Redis. "npm i ioredis rate-limiter-flexible".
 import { Redis } from 'ioredis';
 import { RateLimiterRedis } from 'rate-limiter-flexible';
 import { serve } from 'sw-click-to-call/proxy/node';
 
-// Without its own queue a command fails at once while Redis is away; the proxy then counts in memory until it is back.
+// Without ioredis's own queue a command fails at once while Redis is down; the proxy then counts in memory.
 const redis = new Redis(process.env.REDIS_URL ?? 'redis://localhost', { enableOfflineQueue: false });
 redis.on('error', (error) => console.error('redis:', error.message));
 

@@ -1,5 +1,5 @@
-// Cloudflare Worker. No compatibility flag is needed; "enable_request_signal" lets a page that leaves stop the exchange.
-// Limits are counted in the memory of each isolate: add a rate limiting rule in front where that is not enough.
+// Cloudflare Worker. Needs no compatibility flag; with "enable_request_signal" a page that closes stops its exchange.
+// Limits are counted in the memory of each isolate. If that is not enough, add a rate limiting rule in front.
 import { createTokenProxy } from 'sw-click-to-call/proxy';
 
 const proxy = createTokenProxy({

@@ -1,13 +1,12 @@
-// May a call be made here at all? Asked before anything is exchanged, captured or loaded further.
-// Promise: throws the one preflight code that fits, or returns. Must not know tokens, the SDK or the interface.
+// Checks whether this page can make a call, before anything is exchanged, captured or loaded.
 import { ClickToCallError } from '../errors.js';
 
-/** What the page is able to do; read from `window` unless a test says otherwise. */
+/** What the page can do. */
 export interface Surroundings {
   readonly secure: boolean;
   readonly webrtc: boolean;
   readonly online: boolean;
-  /** Whether Permissions-Policy lets this document use a feature; true where the browser cannot tell. */
+  /** Whether Permissions-Policy allows a feature in this document; true if the browser cannot tell. */
   allows(feature: 'microphone' | 'camera'): boolean;
 }
 
@@ -16,36 +15,36 @@ interface PolicyDocument {
   featurePolicy?: { allowsFeature(feature: string): boolean };
 }
 
-/** The surroundings of a real page. */
+/** Reads the surroundings from a window. */
 export function surroundingsOf(page: Window & typeof globalThis): Surroundings {
   return {
     secure: page.isSecureContext,
     webrtc: 'RTCPeerConnection' in page && !!page.navigator.mediaDevices?.getUserMedia,
     online: page.navigator.onLine,
     allows(feature) {
-      // Chromium only, under its old and its new name; elsewhere getUserMedia refuses with media-denied.
+      // Chromium only, with an old and a new name. In other browsers getUserMedia fails with media-denied instead.
       const { permissionsPolicy, featurePolicy } = page.document as PolicyDocument;
       return (permissionsPolicy ?? featurePolicy)?.allowsFeature(feature) ?? true;
     },
   };
 }
 
-/** What a call needs of its surroundings. */
+/** What a call requires. */
 export interface Needs {
-  /** The built-in interface takes the microphone; a page's own may not. */
+  /** True for the built-in interface, which captures the microphone. A page's own interface may not. */
   readonly media: boolean;
   readonly video: boolean;
-  /** The endpoint is on this machine: being offline does not matter. */
+  /** The endpoint is on this machine, so being offline does not matter. */
   readonly local: boolean;
 }
 
 /**
- * Returns when a call can be tried.
+ * Returns if a call can be attempted.
  * @throws ClickToCallError `preflight-insecure-context`, `-unsupported`, `-policy`, `-offline`.
  */
 export function preflight(needs: Needs, here: Surroundings): void {
   if (needs.media) {
-    // First: an insecure page lacks mediaDevices too, and "no WebRTC" would send its owner the wrong way.
+    // First, because an insecure page lacks mediaDevices too, and "no WebRTC" would mislead its developer.
     if (!here.secure) throw new ClickToCallError('preflight-insecure-context');
     if (!here.webrtc) throw new ClickToCallError('preflight-unsupported');
     if (!here.allows('microphone') || (needs.video && !here.allows('camera'))) {

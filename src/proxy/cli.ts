@@ -1,44 +1,29 @@
 #!/usr/bin/env node
-// Bin "sw-click-to-call-proxy": the proxy as a process, configured by environment variables, one JSON line per request
-// on stdout. Promise: an unsafe or malformed configuration ends it at once with one sentence and exit code 2; SIGTERM
-// and SIGINT end it with 0 when everything in flight is answered. Must not know: how anything is answered.
+// Bin "sw-click-to-call-proxy": runs the proxy as a process that is configured by environment variables and writes one
+// JSON line per request to stdout. Exit codes: 0 after SIGTERM or SIGINT once every request in flight is answered, 2 for
+// a wrong configuration, 1 for any other failure, such as a port in use.
 /// <reference types="node" />
 import { once } from 'node:events';
-import { inVariables, readEnvironment, type Configuration } from './environment.js';
+import { inVariables, readEnvironment } from './environment.js';
 import { createTokenProxy } from './handler.js';
+import { OptionError } from './option-error.js';
 import type { RateLimitOptions } from './options.js';
 import { serve, type ServeOptions } from './serve.js';
 
-// Whoever read the lines may be gone; that must not end the proxy.
+// A reader that closes the pipe must not end the proxy.
 process.stdout.on('error', () => undefined);
 
 const writeLine = (line: unknown) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
-function refuse(thrown: unknown, exitCode: number): never {
-  process.stderr.write(`sw-click-to-call-proxy: ${inVariables((thrown as Error).message)}\n`);
-  process.exit(exitCode);
-}
-
-function configuration(): Configuration {
-  try {
-    const read = readEnvironment(process.env);
-    // Made once for its checks, before anything is connected.
-    createTokenProxy(read.options);
-    return read;
-  } catch (thrown) {
-    return refuse(thrown, 2);
-  }
-}
-
-/** Limiters on a shared Redis. Loaded only here: ioredis is installed by those who want it. */
+/** Makes rate limiters that count in a shared Redis. ioredis is optional, so it is imported only when it is needed. */
 async function redisStore(url: string) {
-  const { Redis } = await import('ioredis').catch(() =>
-    refuse(new Error('REDIS_URL is set, but the package ioredis is not installed.'), 2),
-  );
+  const { Redis } = await import('ioredis').catch(() => {
+    throw new OptionError('REDIS_URL', 'is set, but the package ioredis is not installed.');
+  });
   const { RateLimiterRedis } = (await import('rate-limiter-flexible')).default;
-  // Without its own queue a command fails at once while Redis is away, and the proxy counts in memory meanwhile.
+  // Without ioredis's own queue a command fails at once while Redis is down, and the proxy counts in memory instead.
   const redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1 });
-  // The words of these errors are not ours, and may quote the URL.
+  // ioredis's messages may quote the URL, password included, so they are not written anywhere.
   redis.on('error', () => undefined);
   for (const state of ['ready', 'close'])
     redis.on(state, () => writeLine({ time: new Date().toISOString(), redis: state }));
@@ -47,7 +32,10 @@ async function redisStore(url: string) {
   return { store, close: () => redis.disconnect() };
 }
 
-async function main({ options, redisUrl }: Configuration): Promise<void> {
+async function main(): Promise<void> {
+  const { options, redisUrl } = readEnvironment(process.env);
+  // Created only to check the options before anything connects.
+  createTokenProxy(options);
   const redis = redisUrl === undefined ? undefined : await redisStore(redisUrl);
   const rateLimit =
     redis && options.rateLimit ? { ...options.rateLimit, store: redis.store } : options.rateLimit;
@@ -59,6 +47,10 @@ async function main({ options, redisUrl }: Configuration): Promise<void> {
   writeLine({ time: new Date().toISOString(), stopped: true });
 }
 
-await main(configuration()).catch((thrown: unknown) =>
-  refuse(thrown, (thrown as { code?: unknown }).code === undefined ? 2 : 1),
-);
+await main().catch((thrown: unknown) => {
+  const isOption = thrown instanceof OptionError;
+  process.stderr.write(
+    `sw-click-to-call-proxy: ${isOption ? inVariables(thrown) : (thrown as Error).message}\n`,
+  );
+  process.exit(isOption ? 2 : 1);
+});

@@ -1,24 +1,24 @@
-// Names for what must not be written down: short hashes of addresses and tokens.
-// Promise: bounded memory; a keyed digest cannot be undone by trying all addresses. Must not know what is hashed.
+// Short hashes that stand for addresses and tokens where those must not be written down. Memory is bounded.
 
-/** How many results are kept; hashing is asynchronous, and the same clients come again. */
+/** How many digests are kept. Hashing is asynchronous, and the same clients come back. */
 const MAX_KEPT = 1000;
 
 /**
- * A function from a text to 16 hexadecimal characters.
- * @param keyed with a key that is made up at the first call and never told; else the same everywhere.
+ * Makes a function that maps a text to 16 hexadecimal characters.
+ * @param keyed whether a random key that never leaves the instance is mixed in, so that nobody can find the text by
+ *   hashing all possible ones. Without a key every instance gives the same digest.
  */
 export function createDigest({ keyed }: { keyed: boolean }): (text: string) => Promise<string> {
   const kept = new Map<string, string>();
   let key: string | undefined;
   return async function digest(text) {
-    // Not earlier: some runtimes give out no random numbers outside of a request.
+    // Created late, because some runtimes refuse random numbers outside a request.
     key ??= keyed ? crypto.randomUUID() : '';
     const known = kept.get(text);
     if (known !== undefined) return known;
     const made = await sha256(key + text);
     if (kept.size >= MAX_KEPT) kept.clear();
-    // Not the promise: some runtimes let no request wait for the work of another.
+    // The result, not the promise: in some runtimes a request cannot await a promise of another request.
     kept.set(text, made);
     return made;
   };

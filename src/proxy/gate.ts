@@ -1,12 +1,10 @@
-// How much is asked of the upstream at once, and whether it is asked at all while it is down.
-// Promise: a fixed number of places, a short queue for as many again, no waiter left behind; after failures in a row
-// the upstream gets a rest, then one trial. Must not know: what is done in a place, HTTP.
-import type { StopSignal } from '../wait.js';
+// How many exchanges run at once (`Gate`), and whether the upstream is asked at all while it is down (`Breaker`).
+import { waitFor, type StopSignal } from '../wait.js';
 
-/** How long one waits for a place. */
+/** How long a caller waits for a place. */
 const MAX_WAIT_MS = 1000;
 
-/** Places for work, and a short queue before them. */
+/** A fixed number of places, and a queue of the same length in front of them. */
 export class Gate {
   readonly #places: number;
   readonly #queue = new Set<() => void>();
@@ -17,8 +15,8 @@ export class Gate {
   }
 
   /**
-   * Takes a place. Answers the function that gives it back, to be called once, or undefined when the queue is full, the
-   * wait was too long, or the signal aborted.
+   * Takes a place. Resolves to the function that gives it back, to be called once; or to undefined when the queue is
+   * full, no place came free within a second, or the signal aborted.
    */
   async enter(signal: StopSignal): Promise<(() => void) | undefined> {
     if (signal.aborted) return undefined;
@@ -27,47 +25,49 @@ export class Gate {
       return this.#leave;
     }
     if (this.#queue.size >= this.#places) return undefined;
-    return new Promise((resolve) => {
-      const settle = (place: (() => void) | undefined) => {
-        this.#queue.delete(admit);
-        clearTimeout(timer);
-        signal.removeEventListener('abort', giveUp);
-        resolve(place);
-      };
-      const admit = () => settle(this.#leave);
-      const giveUp = () => settle(undefined);
-      const timer = setTimeout(giveUp, MAX_WAIT_MS);
-      signal.addEventListener('abort', giveUp, { once: true });
-      this.#queue.add(admit);
-    });
+    let admit = () => {};
+    const admitted = new Promise<void>((resolve) => (admit = resolve));
+    this.#queue.add(admit);
+    const isIn = await waitFor(admitted, { ms: MAX_WAIT_MS, signal }).then(
+      () => true,
+      () => false,
+    );
+    if (isIn) return this.#leave;
+    // When the place came in the same moment as the abort, the next in the queue gets it.
+    if (!this.#queue.delete(admit)) this.#leave();
+    return undefined;
   }
 
-  /** A place that is given back goes to the first in the queue without becoming free in between. */
+  /** Hands the place to the first in the queue, so that no newcomer can take it in between. */
   readonly #leave = (): void => {
     const [next] = this.#queue;
-    if (next) next();
-    else this.#taken--;
+    if (!next) {
+      this.#taken--;
+      return;
+    }
+    this.#queue.delete(next);
+    next();
   };
 }
 
-/** So many failures in a row mean that the upstream is down. */
+/** This many failures in a row mean that the upstream is down. */
 const MAX_FAILURES = 10;
-/** How long it rests. */
+/** How long the upstream is left alone then. */
 const REST_MS = 5000;
 
-/** Spares an upstream that is down. Every `pass` that answers 0 is followed by one `report`. */
+/** Stops asking an upstream that is down. Every `pass` that returns 0 is followed by one `report`. */
 export class Breaker {
   readonly #now: () => number;
   #failures = 0;
   #restsUntilMs = 0;
   #isTrying = false;
 
-  /** @param now a clock in milliseconds. */
+  /** @param now a monotonic clock in milliseconds. */
   constructor(now: () => number = () => performance.now()) {
     this.#now = now;
   }
 
-  /** Seconds to wait before asking; 0 when the upstream may be asked now. */
+  /** Seconds to wait before asking; 0 when the upstream may be asked now. After a rest, one request is let through as a trial. */
   pass(): number {
     if (this.#failures < MAX_FAILURES) return 0;
     const restMs = this.#restsUntilMs - this.#now();
@@ -77,7 +77,7 @@ export class Breaker {
     return 0;
   }
 
-  /** What came of it; `unknown` when the client left before the upstream had answered. */
+  /** Records how the request ended; `unknown` when the client left before the upstream answered. */
   report(outcome: 'alive' | 'down' | 'unknown'): void {
     this.#isTrying = false;
     if (outcome === 'unknown') return;

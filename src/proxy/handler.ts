@@ -1,6 +1,6 @@
-// The token proxy, door "./proxy": a page's request in, a guest token out, in web standards only.
-// Promise: refuses whatever it does not know, in the order of how cheap that is; one answer and one line in the log
-// for every request, also for those that fail. Must not know: Node, paths, where a client's address comes from.
+// The token proxy (package export "./proxy"): a page's request in, a guest token out, with web standards only.
+// Cheap checks come first. Every request gets one answer and one log line, including those that fail.
+// Knows nothing about: Node, paths, where a client's address comes from.
 import { clientKey } from './client.js';
 import { readToken } from './incoming.js';
 import { waitFor, type StopSignal } from '../wait.js';
@@ -10,7 +10,7 @@ import { createRateLimits } from './rate-limit.js';
 import { createRecorder } from './record.js';
 import { address, preflight, refusal, type Answer } from './reply.js';
 import { checkSettings } from './settings.js';
-import { Stop, type StopReason } from './stop.js';
+import { Stop } from './stop.js';
 import { createUpstream, sendBy } from './upstream.js';
 
 export type {
@@ -27,7 +27,7 @@ export type {
 
 /**
  * Makes a token proxy.
- * @throws Error with one clear sentence when an option is missing, malformed or unsafe.
+ * @throws an error with one sentence that starts with the option, when an option is missing, malformed or unsafe.
  */
 export function createTokenProxy(options: TokenProxyOptions): TokenProxy {
   const settings = checkSettings(options);
@@ -50,91 +50,95 @@ export function createTokenProxy(options: TokenProxyOptions): TokenProxy {
     const origin = settings.origins.admit(incoming.headers);
     const clientAddress = context?.clientAddress;
     const client = clientAddress === undefined ? undefined : clientKey(clientAddress);
-    const asking: Asking = { incoming, origin, clientAddress, client, send };
-    const answered = await judge(asking).catch(() => refusal('internal'));
-    await record({ id, incoming, origin, client, token: asking.token, answer: answered, startedMs });
+    const asked: Asked = { incoming, origin, clientAddress, client, send };
+    const answered = await answerTo(asked).catch(() => refusal('internal'));
+    await record({ id, incoming, origin, client, token: asked.token, answer: answered, startedMs });
     return address(answered, origin, id);
   }
 
-  async function judge(asking: Asking): Promise<Answer> {
-    const { incoming, origin, client } = asking;
-    const { method, isMisplaced } = incoming;
-    // A page can read a 404 only when the preflight before it is answered.
-    if (isMisplaced && (method !== 'OPTIONS' || origin === undefined)) return refusal('path_refused');
-    if (method !== 'POST' && method !== 'OPTIONS') return refusal('method_refused');
-    if (origin === undefined) return refusal('origin_refused');
-    if (method === 'OPTIONS') return preflight();
+  async function answerTo(asked: Asked): Promise<Answer> {
+    const { incoming, client } = asked;
+    const early = answerWithoutBody(asked);
+    if (early) return early;
     const waitSec = client === undefined ? 0 : await limits.client(client);
     if (waitSec > 0) return refusal('client_rate_limited', { retryAfterSec: waitSec });
+    if (incoming.signal.aborted) return refusal('client_gone');
     return withDeadline(settings.timeoutMs, incoming.signal, async (signal) => {
       const sent = await readToken(incoming, signal).catch(() => stopped(signal, 'body_slow'));
-      return typeof sent === 'string' ? exchangeSent(sent, asking, signal) : sent;
+      return typeof sent === 'string' ? exchangeSent(sent, asked, signal) : sent;
     });
   }
 
-  async function exchangeSent(sent: string, asking: Asking, signal: StopSignal): Promise<Answer> {
+  async function exchangeSent(sent: string, asked: Asked, signal: StopSignal): Promise<Answer> {
     const token = settings.tokenFor(sent);
     if (token === undefined) return refusal(sent ? 'token_refused' : 'token_missing');
-    asking.token = token;
-    const word = allow ? await wordOf(allow, sent, asking, signal) : true;
+    asked.token = token;
+    const isAllowed = allow ? await askHook(allow, sent, asked, signal) : true;
     if (signal.aborted) return stopped(signal, 'allow_slow');
-    if (word !== true) return refusal('not_allowed');
+    if (isAllowed !== true) return refusal('not_allowed');
     const waitSec = await limits.token(token);
     if (waitSec > 0) return refusal('token_rate_limited', { retryAfterSec: waitSec });
-    return exchange(token, signal, ownSend ?? asking.send);
+    return exchange(token, signal, ownSend ?? asked.send);
   }
 }
 
-/** One request and what is known of it so far. */
-interface Asking {
+/** One request and what is known about it so far. */
+interface Asked {
   readonly incoming: Incoming;
-  /** When it is an allowed one. */
+  /** Undefined unless it is an allowed origin. */
   readonly origin: string | undefined;
   readonly clientAddress: string | undefined;
   /** The key under which the client is counted. */
   readonly client: string | undefined;
   readonly send: Send;
-  /** The public token, as soon as it is found. */
+  /** The public token, once it is known. */
   token?: string;
 }
 
-/** The word of the user's hook, undefined when there is none in time. It sees nothing that the proxy keeps. */
-async function wordOf(
+/** The answer where method, path and origin decide it; undefined for an exchange. */
+function answerWithoutBody({ incoming, origin }: Asked): Answer | undefined {
+  const { method, isMisplaced } = incoming;
+  // A page can read a 404 only if the preflight before it succeeded.
+  if (isMisplaced && (method !== 'OPTIONS' || origin === undefined)) return refusal('path_refused');
+  if (method !== 'POST' && method !== 'OPTIONS') return refusal('method_refused');
+  if (origin === undefined) return refusal('origin_refused');
+  return method === 'OPTIONS' ? preflight() : undefined;
+}
+
+/** What the user's `allow` answers; undefined when it does not answer in time. It receives copies only. */
+async function askHook(
   allow: NonNullable<TokenProxyOptions['allow']>,
   token: string,
-  { incoming, origin = '', clientAddress }: Asking,
+  { incoming, origin = '', clientAddress }: Asked,
   signal: StopSignal,
 ): Promise<boolean | undefined> {
   const { headers, url } = incoming;
   const query = new URLSearchParams(url.split('#', 1)[0]?.split('?').slice(1).join('?'));
-  const word = Promise.resolve(allow({ origin, clientAddress, token, query, headers }));
-  return waitFor(word, { signal }).catch((thrown: unknown) => {
+  const verdict = Promise.resolve(allow({ origin, clientAddress, token, query, headers }));
+  return waitFor(verdict, { signal }).catch((thrown: unknown) => {
     if (!signal.aborted) throw thrown;
     return undefined;
   });
 }
 
-/** Runs work under a signal whose reason tells why it is stopped. Leaves neither timer nor listener behind. */
-async function withDeadline<T>(
+/** Runs `work` with a signal that aborts as `late` after `timeoutMs` or as `gone` when the client leaves. */
+function withDeadline(
   timeoutMs: number,
   client: StopSignal,
-  work: (signal: StopSignal) => Promise<T>,
-): Promise<T> {
+  work: (signal: StopSignal) => Promise<Answer>,
+): Promise<Answer> {
   const stop = new Stop();
-  const because = (reason: StopReason) => () => stop.stop(reason);
-  const onGone = because('gone');
-  if (client.aborted) onGone();
-  client.addEventListener('abort', onGone, { once: true });
-  const timer = setTimeout(because('late'), timeoutMs);
-  try {
-    return await work(stop);
-  } finally {
-    clearTimeout(timer);
-    client.removeEventListener('abort', onGone);
-  }
+  const answering = work(stop);
+  // `work` answers in either case: it knows what took too long.
+  waitFor(answering, { ms: timeoutMs, signal: client, timeUp: () => LATE }).catch((reason: unknown) =>
+    stop.stop(reason === LATE ? 'late' : 'gone'),
+  );
+  return answering;
 }
 
-/** Why a request ended early: something took too long, or the connection broke. */
+const LATE = new Error('The time for the request is up.');
+
+/** The answer to a request that was stopped. */
 function stopped(signal: StopSignal, late: 'body_slow' | 'allow_slow'): Answer {
   return refusal(signal.reason === 'late' ? late : 'client_gone');
 }

@@ -1,8 +1,8 @@
-// A token proxy, or any function of its shape, as a listener of node:http.
-// Promise: forwarded addresses count only from the configured number of trusted hops; a failure ends in an answer.
-// Must not know: tokens, origins, limits.
+// Runs a token proxy, or any function of the same shape, as a listener of node:http. A function that fails is answered
+// with 500. Forwarded addresses are believed only from the configured number of trusted hops.
 /// <reference types="node" />
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { OptionError } from './option-error.js';
 import { ANSWER, isOpenProxy } from './message.js';
 import { sendAnswer, toIncoming, toOutgoing, toRequest } from './node-message.js';
 import { sendByNode } from './node-upstream.js';
@@ -14,20 +14,21 @@ export type NodeListener = (incoming: IncomingMessage, outgoing: ServerResponse)
 /** How the adapter works. */
 export interface NodeHandlerOptions {
   /**
-   * How many reverse proxies of yours a request passes. So many entries of `X-Forwarded-For` are believed, from the
-   * right. Default 0: the address of the connection counts.
+   * How many of your own reverse proxies a request passes: that many entries of `X-Forwarded-For` are believed,
+   * counted from the right. Default 0, which uses the address of the connection.
    */
   readonly trustedHops?: number | undefined;
 }
 
-/** Makes a listener for `http.createServer`, Express and their like. The path is up to whoever calls it. */
+/** Makes a listener for `http.createServer`, Express and others. Which paths it serves is up to the caller. */
 export function createNodeHandler(proxy: TokenProxy, options: NodeHandlerOptions = {}): NodeListener {
   return createListener(proxy, options, () => false);
 }
 
 /**
- * The same for a whole server.
- * @param isMisplaced whether nothing is served at a request's path; it is then answered 404, readable for allowed origins.
+ * Makes a listener for a whole server.
+ * @param isMisplaced whether nothing is served at a request's path. Such a request gets a 404 that allowed origins can
+ *   read.
  */
 export function createListener(
   proxy: TokenProxy,
@@ -35,7 +36,7 @@ export function createListener(
   isMisplaced: (incoming: IncomingMessage) => boolean,
 ): NodeListener {
   if (!Number.isInteger(trustedHops) || trustedHops < 0 || trustedHops > 100)
-    throw new Error('trustedHops is not a whole number from 0 to 100.');
+    throw new OptionError('trustedHops', 'is not a whole number from 0 to 100.');
   return function nodeHandler(incoming, outgoing) {
     answer(incoming, outgoing).catch(() => {
       if (outgoing.headersSent) outgoing.destroy();
@@ -54,8 +55,8 @@ export function createListener(
 }
 
 /**
- * The client's address: what the outermost trusted hop says it was connected to. What stands further left was written
- * by the client itself. With fewer entries than hops somebody came around the hops: the connection counts.
+ * The client's address as the outermost trusted hop recorded it. Entries further left were written by the client and
+ * cannot be trusted. With fewer entries than hops the request bypassed a hop, so the address of the connection counts.
  */
 function addressOf({ headersDistinct, socket }: IncomingMessage, trustedHops: number): string | undefined {
   if (trustedHops === 0) return socket.remoteAddress;

@@ -1,17 +1,16 @@
-// node:http messages as what the proxy reads, cheaply or as real web requests, and its answers as node:http messages.
-// Promise: bodies are never held whole; a client that leaves aborts its request; a connection whose request was not
-// read to its end is closed, but only after the answer could be read. Must not know: what is asked or answered.
+// Converts between node:http messages and the proxy's. Bodies are streamed; a client that disconnects aborts its request;
+// a connection whose request was not read to the end is closed, but not before the client could read the answer.
 /// <reference types="node" />
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { Incoming, Outgoing } from './message.js';
 import { Stop } from './stop.js';
 
-/** How long, and for how much, a client may go on sending what nobody reads. */
+/** How long, and how much, a client may go on sending after it was answered. */
 const MAX_LINGER_MS = 1000;
 const MAX_LINGER_BYTES = 256 * 1024;
 
-/** A message as the proxy reads it. Its signal aborts when the connection closes before the answer was sent. */
+/** A message as the proxy reads it. Its signal aborts when the connection closes before the answer is sent. */
 export function toIncoming(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
@@ -39,7 +38,7 @@ export function toIncoming(
   };
 }
 
-/** A message as a real request, for functions that are not the proxy itself. */
+/** A message as a real `Request`, for functions that wrap the proxy. */
 export function toRequest(incoming: IncomingMessage, outgoing: ServerResponse): Request {
   const { method, signal } = toIncoming(incoming, outgoing);
   const stop = new AbortController();
@@ -50,7 +49,7 @@ export function toRequest(incoming: IncomingMessage, outgoing: ServerResponse): 
   }
   const hasBody = method !== 'GET' && method !== 'HEAD';
   const body = hasBody ? (Readable.toWeb(incoming) as ReadableStream<Uint8Array>) : null;
-  // Undici wants to be told that the body is a stream; the DOM's types do not know the word.
+  // Undici requires `duplex` for a stream as body; the DOM's types lack it.
   const init: RequestInit & { duplex: 'half' } = {
     method,
     headers,
@@ -61,16 +60,16 @@ export function toRequest(incoming: IncomingMessage, outgoing: ServerResponse): 
   return new Request(requestUrl(incoming), init);
 }
 
-/** The address of a request; whatever the client wrote there may change it, but not make it fail. */
+/** The URL of a request. Nothing that the client writes there makes this throw. */
 function requestUrl({ url = '/', headers, socket }: IncomingMessage): string {
   const scheme = 'encrypted' in socket ? 'https' : 'http';
   const host = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d+)?$/i.exec(headers.host ?? '')?.[0] ?? 'localhost';
-  // Never resolved against a base: "//evil.example" is a path here, "http://evil.example/" is none.
+  // Never resolved against a base: "//evil.example" is a path here, and "http://evil.example/" is not.
   const path = url.startsWith('/') ? url : '/';
   return URL.canParse(`${scheme}://${host}`) ? `${scheme}://${host}${path}` : `${scheme}://localhost${path}`;
 }
 
-/** A message's body, read piece by piece. `onCancel` runs when the reader has had enough before its end. */
+/** A message's body, read chunk by chunk. `onCancel` runs when the reader cancels before the end. */
 export function toBody(message: Readable, onCancel?: () => void): NonNullable<Incoming['body']> {
   return {
     getReader() {
@@ -99,7 +98,7 @@ export function toBody(message: Readable, onCancel?: () => void): NonNullable<In
           throw new Error('The connection broke.');
         },
         async cancel() {
-          // At the end there is nothing left to let go of; taking listeners away is dear.
+          // Nothing to release after the end, and removing listeners is expensive.
           if (state === 'ended') return;
           message.off('data', onData).off('end', onEnd).off('close', onClose).pause();
           onCancel?.();
@@ -109,7 +108,7 @@ export function toBody(message: Readable, onCancel?: () => void): NonNullable<In
   };
 }
 
-/** A web answer as what `sendAnswer` takes. */
+/** A `Response` as `sendAnswer` takes it. */
 export async function toOutgoing(response: Response): Promise<Outgoing> {
   const { status, headers } = response;
   const body = await response.text();
@@ -133,7 +132,7 @@ export function sendAnswer(
   else linger(incoming, outgoing, body ?? '');
 }
 
-/** Closing at once with unread bytes in the buffer resets the connection, and the client may lose the answer. */
+/** Closing a connection with unread bytes resets it, and the client may lose the answer: read on for a moment. */
 function linger(incoming: IncomingMessage, outgoing: ServerResponse, body: string): void {
   let size = 0;
   const finish = () => {

@@ -1,6 +1,5 @@
-// The upstream call on Node, over node:https, for proxies whose options name no `fetch`.
-// Promise: certificates are checked whatever the environment says, no proxy of the environment is used, redirects are
-// answers, connections are kept. Must not know: tokens, what the answer means.
+// The upstream call over node:https, for proxies without a `fetch` option. Always checks certificates and ignores proxy
+// settings, whatever the environment says; does not follow redirects; reuses connections.
 /// <reference types="node" />
 import http, { type IncomingMessage, type RequestOptions } from 'node:http';
 import https from 'node:https';
@@ -8,12 +7,12 @@ import type { Reply } from '../token/wire.js';
 import type { Send } from './message.js';
 import { toBody } from './node-message.js';
 
-/** Connections rest for less than gateways let them, so that none is closed while a request goes out. */
+/** Idle connections close before gateways close them, so that none is closed while a request goes out on it. */
 const AGENT = { keepAlive: true, maxFreeSockets: 128, timeout: 15_000 };
 const httpAgent = new http.Agent(AGENT);
 const httpsAgent = new https.Agent({ ...AGENT, rejectUnauthorized: true });
 
-/** Parsed once: the upstream of a proxy does not change. */
+/** Each URL is parsed once: a proxy has one upstream. */
 const targets = new Map<string, { isHttps: boolean; host: string; options: RequestOptions }>();
 
 function targetOf(url: string) {
@@ -33,6 +32,7 @@ function targetOf(url: string) {
   return target;
 }
 
+/** Sends over node:http or node:https. */
 export const sendByNode: Send = ({ url, headers, body, signal }) =>
   new Promise((resolve, reject) => {
     const { isHttps, host, options } = targetOf(url);
@@ -55,7 +55,7 @@ function toReply(incoming: IncomingMessage): Reply {
     ok: status >= 200 && status < 300,
     status,
     headers: { get: (name) => headers[name.toLowerCase()]?.toString() ?? null },
-    // What is not read to its end would keep the connection from the next request.
+    // A body that is not read to the end would block the connection for the next request.
     body: toBody(incoming, () => incoming.destroy()),
   };
 }

@@ -1,21 +1,21 @@
-// Which pages may ask: the list of origins, and the judgement of one request.
-// Promise: exact comparison of serialized origins, closed on every doubt: missing, `null`, unusual spelling, an empty
-// list. A star stands for exactly one whole label. Must not know: what is asked for, answers.
+// Which pages may use the proxy: checks the list of origins, and each request against it.
+// Compares serialized origins exactly. A missing, `null` or unusually spelled origin is refused.
 import { withoutTokens } from '../token/wire.js';
+import { OptionError } from './option-error.js';
 
-/** Judges requests by where they come from. */
+/** Admits requests by their origin. */
 export interface Origins {
-  /** The request's origin when it may ask. */
+  /** The request's origin if it is allowed, else undefined. */
   admit(headers: Pick<Headers, 'get'>): string | undefined;
 }
 
 /**
- * Reads the list.
- * @throws Error when it is empty or holds something that is not an origin.
+ * Checks the list once, for many requests.
+ * @throws OptionError when the list is empty or has an entry that is not an origin.
  */
 export function createOrigins(list: readonly string[]): Origins {
   if (!Array.isArray(list) || list.length === 0)
-    throw new Error('allowedOrigins is empty: name the origins of the pages that may ask.');
+    throw invalid('is empty: list the origins of the pages that may use the proxy.');
   const exact = new Set(list.filter((entry) => !isPattern(entry)).map(checkedOrigin));
   const patterns = list.filter(isPattern).map(patternOf);
   const byPattern = (origin = '') =>
@@ -34,9 +34,9 @@ export function createOrigins(list: readonly string[]): Origins {
   };
 }
 
-/** An `Origin` header spelled as browsers spell it; undefined for everything else, `null` included. */
+/** An `Origin` header in the spelling of browsers; undefined for anything else, including `null`. */
 export function serializedOrigin(value: string | null): string | undefined {
-  // The URL parser takes a star for a letter of a host name.
+  // The URL parser accepts a star in a host name.
   if (!value || value.length > 300 || value.includes('*')) return undefined;
   try {
     const { origin, protocol } = new URL(value);
@@ -46,23 +46,27 @@ export function serializedOrigin(value: string | null): string | undefined {
   }
 }
 
-/** Whether a script sent it, by the word of browsers that say so: no navigation, no form, no image. */
+/** Whether a script sent the request: not a navigation, a form or an image. Older browsers do not say; they pass. */
 function isScripted(headers: Pick<Headers, 'get'>): boolean {
   const mode = headers.get('sec-fetch-mode') ?? 'cors';
   return headers.get('sec-fetch-site') !== 'none' && (mode === 'cors' || mode === 'same-origin');
 }
 
 function checkedOrigin(value: unknown): string {
-  if (value === '*') throw new Error('allowedOrigins holds "*": any page could call at your expense.');
-  if (typeof value !== 'string') throw new Error('allowedOrigins holds something that is not a string.');
+  if (value === '*') throw invalid('contains "*", so that any page could call at your expense.');
+  if (typeof value !== 'string') throw invalid('contains an entry that is not a string.');
   const origin = serializedOrigin(value);
   if (origin !== undefined) return origin;
-  throw new Error(
-    `allowedOrigins: ${shown(value)} is not an origin as browsers write it; an example is "https://example.com".`,
+  throw invalid(
+    `contains ${shown(value)}, which is not an origin as browsers send it, such as "https://example.com".`,
   );
 }
 
-/** An entry for an error: quoted only when it can hold nothing but a host, for people paste keys into the wrong line. */
+function invalid(problem: string): OptionError {
+  return new OptionError('allowedOrigins', problem);
+}
+
+/** An entry as an error shows it: quoted only when it is surely a host, because people paste secrets into the wrong line. */
 function shown(entry: string): string {
   return /^https?:\/\/[\w.*-]{1,100}(?::\d+)?\/?$/.test(entry) && withoutTokens(entry) === entry
     ? JSON.stringify(entry)
@@ -73,10 +77,10 @@ function isPattern(entry: unknown): boolean {
   return typeof entry === 'string' && /^https?:\/\/\*\./.test(entry);
 }
 
-/** `https://*.example.com` as what stands before and behind the star. At least two labels stand behind it. */
+/** The parts of `https://*.example.com` around the star. At least two labels must follow the star. */
 function patternOf(entry: string): { readonly scheme: string; readonly rest: string } {
   const [scheme = '', domain = ''] = entry.split('*.');
   const rest = checkedOrigin(scheme + domain).slice(scheme.length);
   if (/^[^.:]+\.[^.:]+/.test(rest) && !/^[\d.:]+$/.test(rest)) return { scheme, rest: `.${rest}` };
-  throw new Error(`allowedOrigins: ${shown(entry)} is too wide; at least two labels follow the star.`);
+  throw invalid(`contains ${shown(entry)}, which is too wide: at least two labels must follow the star.`);
 }

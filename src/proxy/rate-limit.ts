@@ -1,21 +1,21 @@
-// How often a client and a token may ask, counted by rate-limiter-flexible, the one library of this folder.
-// Promise: memory is bounded; a shared store that fails or hangs never stops the proxy, it then counts by itself; no
-// token reaches a store. Must not know: requests, answers, how an address was found.
+// Limits how often a client and a token may ask, with rate-limiter-flexible. Memory is bounded, no token reaches a shared
+// store, and while a shared store fails or hangs the proxy counts in its own memory.
 import RateLimiterMemory from 'rate-limiter-flexible/lib/RateLimiterMemory.js';
+import { waitFor } from '../wait.js';
 import { createDigest } from './digest.js';
 import type { Limiter, LimiterOptions, Rate, RateLimitOptions } from './options.js';
 
-/** How long a shared store may take. */
+/** How long a shared store may take to answer. */
 const STORE_TIMEOUT_MS = 500;
-/** Clients or tokens counted in memory at once; beyond it the one not seen for longest is forgotten. */
+/** How many clients or tokens are counted in memory. Beyond that, the least recently seen is dropped. */
 const MAX_KEYS = 10_000;
 
-export const DEFAULT_RATES = {
+const DEFAULT_RATES = {
   perClient: { requests: 60, seconds: 60 },
   perToken: { requests: 600, seconds: 60 },
 } as const satisfies Record<string, Rate>;
 
-/** Counts one request; answers how many seconds to wait, 0 when it may pass. */
+/** Each method counts one request and resolves to the seconds to wait; 0 when it may pass. */
 export interface RateLimits {
   client(key: string): Promise<number>;
   token(token: string): Promise<number>;
@@ -23,7 +23,7 @@ export interface RateLimits {
 
 const UNLIMITED = () => Promise.resolve(0);
 
-/** Makes the two limits of a proxy. */
+/** Makes the limit per client and the limit per token. */
 export function createRateLimits(options: false | RateLimitOptions): RateLimits {
   if (options === false) return { client: UNLIMITED, token: UNLIMITED };
   const { perClient = DEFAULT_RATES.perClient, perToken = DEFAULT_RATES.perToken, store } = options;
@@ -42,20 +42,20 @@ function createCounter(keyPrefix: string, rate: Rate | false, store: RateLimitOp
   const shared = store?.(options);
   return async function secondsToWait(key: string): Promise<number> {
     try {
-      await (shared ? inTime(shared.consume(key)) : memory.consume(key));
+      await (shared ? waitFor(shared.consume(key), { ms: STORE_TIMEOUT_MS }) : memory.consume(key));
       return 0;
     } catch (thrown) {
       if (isRefusal(thrown)) return waitOf(thrown);
     }
-    // The store is down, not the client over its limit.
+    // The store failed; that says nothing about the client.
     return memory.consume(key).then(() => 0, waitOf);
   };
 }
 
-/** The library's memory limiter, which keeps every key for the whole duration, with an upper bound on its keys. */
+/** The library's memory limiter keeps every key for the whole duration; this one bounds their number. */
 class BoundedMemory implements Limiter {
   readonly #limiter: InstanceType<typeof RateLimiterMemory>;
-  /** In the order in which they were last seen. */
+  /** Least recently seen first. */
   readonly #keys = new Set<string>();
 
   constructor(options: LimiterOptions) {
@@ -80,16 +80,4 @@ function isRefusal(thrown: unknown): thrown is { readonly msBeforeNext: number }
 
 function waitOf(thrown: unknown): number {
   return isRefusal(thrown) ? Math.max(1, Math.ceil(thrown.msBeforeNext / 1000)) : 1;
-}
-
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('The store is silent.')), STORE_TIMEOUT_MS);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,5 +1,5 @@
-// The memory limiter by its own file: the package's index brings `cluster` and `crypto` of Node along, which other
-// runtimes do not have. The package types its index only.
+// The memory limiter is imported from its own file, because the package's index imports `cluster` and `crypto` of Node,
+// which other runtimes lack. The package has types for its index only.
 declare module 'rate-limiter-flexible/lib/RateLimiterMemory.js' {
   import type { RateLimiterMemory } from 'rate-limiter-flexible';
   const Memory: typeof RateLimiterMemory;

@@ -1,6 +1,5 @@
-// The line that is written down for a request.
-// Promise: no token beyond its last four characters, no address but a keyed hash of it, no header, no body, and a log
-// that fails never fails a request. Must not know: how the request was answered, where lines go.
+// Writes the log record of a request: no header, no body, a keyed hash instead of the address, and only the last four
+// characters of the token. A log that fails never fails a request.
 import { withoutTokens } from '../token/wire.js';
 import type { LogRecord, TokenProxyOptions } from './options.js';
 import { serializedOrigin } from './origin.js';
@@ -8,21 +7,21 @@ import { createDigest } from './digest.js';
 import type { Incoming } from './message.js';
 import type { Answer } from './reply.js';
 
-/** What is known of a request when it has been answered. */
+/** What is known about a request after its answer. */
 export interface Answered {
   readonly id: string;
   readonly incoming: Incoming;
-  /** The origin, when it is an allowed one. */
+  /** Undefined unless it is an allowed origin. */
   readonly origin: string | undefined;
-  /** The key of its client. */
+  /** The key under which the client is counted. */
   readonly client: string | undefined;
-  /** The public token, when one was found. */
+  /** The public token, if one was found. */
   readonly token: string | undefined;
   readonly answer: Answer;
   readonly startedMs: number;
 }
 
-/** Makes the function that writes one line. */
+/** Makes the function that writes one record. */
 export function createRecorder(log: TokenProxyOptions['log']): (answered: Answered) => Promise<void> {
   if (!log) return () => Promise.resolve();
   const digest = createDigest({ keyed: true });
@@ -33,7 +32,7 @@ export function createRecorder(log: TokenProxyOptions['log']): (answered: Answer
     const line = async (): Promise<LogRecord> => ({
       time: new Date().toISOString(),
       id,
-      // A method may be any word.
+      // HTTP allows any word as a method, a token included.
       method: /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/.test(method) ? method : 'OTHER',
       status,
       ms: Math.round((performance.now() - startedMs) * 10) / 10,
@@ -45,10 +44,10 @@ export function createRecorder(log: TokenProxyOptions['log']): (answered: Answer
     });
     try {
       const written: unknown = log(await line());
-      // It may be an async function. Nobody waits for it, and its failure must not end the process.
+      // An async log is not awaited, but an unhandled rejection would end the process.
       if (written instanceof Promise) written.catch(() => undefined);
     } catch {
-      // The page should have its answer all the same.
+      // The page gets its answer anyway.
     }
   };
 }

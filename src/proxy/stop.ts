@@ -1,12 +1,11 @@
-// A signal to stop, without the weight of an EventTarget: two are made for every request.
-// Promise: what an AbortSignal promises to those who wait by it, and a reason that is always a `StopReason`. Must not
-// know: who stops what.
+// An abort signal without the cost of an EventTarget: the proxy makes two for every request. Listeners see the same as with
+// an AbortSignal, and the reason is always a `StopReason`.
 import type { StopSignal } from '../wait.js';
 
-/** Why something is stopped: it took too long, or nobody waits for it. */
+/** `late`: the time is up. `gone`: the client disconnected. */
 export type StopReason = 'late' | 'gone';
 
-/** Something that can be stopped, by whoever made it. */
+/** A signal and the method that aborts it. */
 export class Stop implements StopSignal {
   reason: StopReason | undefined;
   #listeners: (() => void)[] = [];
@@ -24,7 +23,7 @@ export class Stop implements StopSignal {
     if (at >= 0) this.#listeners.splice(at, 1);
   }
 
-  /** Stops, once; the first reason stands. */
+  /** Aborts the signal. Later calls have no effect. */
   stop(reason: StopReason): void {
     if (this.reason !== undefined) return;
     this.reason = reason;

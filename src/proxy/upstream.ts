@@ -1,6 +1,5 @@
-// The exchange at the upstream: one fresh request, made of the settings and a token, and what its answer means.
-// Promise: nothing of the page's request but the token goes out; redirects are not followed; one more try when no
-// connection came about; no text of the upstream comes back but checked 422 items. Must not know: who asks, CORS.
+// The exchange with the upstream. Of the page's request only the token is sent. Redirects are not followed. A request is
+// repeated once if no connection was made. Of the upstream's text only checked 422 items come back.
 import { ClickToCallError } from '../errors.js';
 import { readReply, requestBody } from '../token/wire.js';
 import { waitFor, type StopSignal } from '../wait.js';
@@ -10,12 +9,12 @@ import type { TokenProxyOptions } from './options.js';
 import { refusal, success, type Answer, type RefusalCode } from './reply.js';
 import type { Settings } from './settings.js';
 
-/** Longest wait that is passed on from the upstream's `Retry-After`, in seconds. */
+/** Longest `Retry-After` of the upstream that is passed on, in seconds. */
 const MAX_RETRY_AFTER_SEC = 300;
-/** Said when the upstream asks for patience without saying how much. */
+/** `Retry-After` for a 429 of the upstream that states none. */
 const DEFAULT_RETRY_AFTER_SEC = 10;
 
-/** Statuses that mean something to the page. */
+/** Statuses of the upstream that are passed on to the page. */
 const KEPT: Record<number, RefusalCode> = {
   401: 'upstream_unauthorized',
   403: 'upstream_forbidden',
@@ -24,10 +23,10 @@ const KEPT: Record<number, RefusalCode> = {
   429: 'upstream_rate_limited',
 };
 
-/** Errors of Node's `fetch` and sockets that mean: no connection, so the upstream has seen nothing. */
+/** Codes of Node's `fetch` and sockets for a connection that was never made, so that the upstream has seen nothing. */
 const NO_CONNECTION = /^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT)$/;
 
-/** Makes the function that exchanges a public token. The signal's reason is a `StopReason`. */
+/** Makes the function that exchanges a public token. The reason of its signal is a `StopReason`. */
 export function createUpstream(settings: Settings) {
   const gate = new Gate(settings.maxConcurrent);
   const breaker = new Breaker();
@@ -48,7 +47,7 @@ export function createUpstream(settings: Settings) {
   };
 }
 
-/** @param hadTime whether the upstream had a fair part of the time; a slow client must not make it look slow. */
+/** @param hadTime whether the upstream had at least half of the time; a slow client must not make it look slow. */
 function outcomeOf({ code, upstreamStatus = 0 }: Answer, hadTime: boolean): 'alive' | 'down' | 'unknown' {
   if (code === 'client_gone' || (code === 'upstream_timeout' && !hadTime)) return 'unknown';
   const isFailure = code !== undefined && !Object.values(KEPT).includes(code);
@@ -63,9 +62,9 @@ async function ask(settings: Settings, send: Send, token: string, signal: StopSi
       upstreamStatus = response.status;
       return readReply(response, { nowMs: Date.now(), secrets });
     });
-    // The signal stops the request itself, where `send` heeds it; this stops waiting in any case.
+    // A `send` that ignores the signal must not hold up the answer.
     const reply = await waitFor(exchanged, { signal });
-    // A guest token is passed on unread; one that spells out what it was exchanged for would give that away.
+    // A guest token is opaque, but one that contains a secret in clear text would reveal it.
     if ([token, ...secrets].some((secret) => reply.token.includes(secret)))
       return refusal('bad_upstream', { upstreamStatus });
     const lives = [reply.expiresInSec, expiresInSec].filter((life) => life !== undefined);
@@ -80,7 +79,7 @@ async function ask(settings: Settings, send: Send, token: string, signal: StopSi
   }
 }
 
-/** What the upstream said instead of a guest token. */
+/** The answer for an upstream that sent no guest token. */
 function refused({ code, status = 0, retryAfterMs, errors }: ClickToCallError): Answer {
   if (code === 'token-bad-response') return refusal('bad_upstream', { upstreamStatus: status });
   const kept = KEPT[status];
@@ -90,7 +89,7 @@ function refused({ code, status = 0, retryAfterMs, errors }: ClickToCallError): 
   return refusal(kept, { retryAfterSec, errors });
 }
 
-/** Sends it, and once more when no connection came about. */
+/** Sends the request, and once more if no connection was made. */
 async function sendTwice(send: Send, call: UpstreamCall): ReturnType<Send> {
   try {
     return await send(call);
@@ -105,7 +104,7 @@ function isNoConnection(thrown: unknown): boolean {
   return NO_CONNECTION.test(String((cause as { code?: unknown } | null)?.code));
 }
 
-/** All that the upstream ever sees. */
+/** Everything that the upstream sees. */
 function upstreamCall(
   { endpoint, authorization }: Settings,
   token: string,
@@ -124,7 +123,7 @@ function upstreamCall(
   };
 }
 
-/** Sends by way of a `fetch`. */
+/** Makes a `Send` from a `fetch`. */
 export function sendBy(fetch: NonNullable<TokenProxyOptions['fetch']>): Send {
   return async ({ url, signal, ...rest }) => {
     const stop = new AbortController();
@@ -134,7 +133,7 @@ export function sendBy(fetch: NonNullable<TokenProxyOptions['fetch']>): Send {
     try {
       request = new Request(url, { ...init, redirect: 'error' });
     } catch {
-      // Cloudflare Workers do not know 'error'. A redirect is then an answer without a guest token, which is refused.
+      // Cloudflare Workers do not support 'error'. With 'manual' a redirect is an answer without a guest token: refused.
       request = new Request(url, { ...init, redirect: 'manual' });
     }
     return fetch(request);

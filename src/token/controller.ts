@@ -1,32 +1,32 @@
-// Guest tokens for an element of one's own: the page's shared source, tied to the life of a reactive element.
-// Promise: the host is updated whenever `status` or `error` changes; what is under way is given up with the host; the
-// token is what `get()` resolves to and nothing else. Must not know: what the host looks like, what it calls.
+// Guest tokens for a custom element: connects the page's shared source to the lifecycle of a reactive element. The host
+// updates whenever `status` or `error` changes, and its requests are aborted when it disconnects. Only `get()` returns the
+// token.
 import type { ReactiveController, ReactiveControllerHost } from '@lit/reactive-element';
 import { asClickToCallError, type ClickToCallError } from '../errors.js';
 import { sharedSource, type SharedSourceConfig } from './shared-source.js';
 import type { GetOptions, GuestTokenSource } from './source.js';
 
-/** How the latest `get()` stands. `empty`: there was none yet, or it was given up with its host. */
+/** State of the latest `get()`. `empty`: none yet, or it was aborted when the host disconnected. */
 export type GuestTokenStatus = 'empty' | 'loading' | 'ready' | 'failed';
 
 /** Where the tokens of a host come from. */
 export interface GuestTokenControllerOptions extends SharedSourceConfig {
-  /** A source of one's own; everything else is then ignored. Default: the one that the page shares for the rest. */
+  /** A source to use; all other options are then ignored. Default: the page's shared source for the other options. */
   readonly source?: GuestTokenSource | undefined;
 }
 
-/** Hands guest tokens to the element that hosts it. */
+/** A reactive controller that gets guest tokens for its host. */
 export class GuestTokenController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #options: GuestTokenControllerOptions | (() => GuestTokenControllerOptions);
   #status: GuestTokenStatus = 'empty';
   #error: ClickToCallError | undefined;
-  /** For all that is under way. */
+  /** Aborts all requests under way. */
   #stop = new AbortController();
-  /** Tells the latest `get()` from those before it. */
+  /** Identifies the latest `get()`. */
   #latest: object | undefined;
 
-  /** @param options as a function where they follow from the host's attributes: read anew by every `get()`. */
+  /** @param options or a function that returns them, called by every `get()`, for options that depend on attributes. */
   constructor(
     host: ReactiveControllerHost,
     options: GuestTokenControllerOptions | (() => GuestTokenControllerOptions),
@@ -36,7 +36,7 @@ export class GuestTokenController implements ReactiveController {
     host.addController(this);
   }
 
-  /** How the latest `get()` stands. */
+  /** State of the latest `get()`. */
   get status(): GuestTokenStatus {
     return this.#status;
   }
@@ -47,9 +47,9 @@ export class GuestTokenController implements ReactiveController {
   }
 
   /**
-   * A guest token that is good for a call now.
+   * Resolves to a guest token that is valid for a call now.
    * @throws ClickToCallError of the `config-token-…`, `config-endpoint-…` and `token-…` codes; `connect-unauthorized`.
-   * @throws an `AbortError` when the host leaves the document meanwhile.
+   * @throws an `AbortError` when the host leaves the document.
    */
   async get(options: Omit<GetOptions, 'signal'> = {}): Promise<string> {
     const { signal } = this.#stop;

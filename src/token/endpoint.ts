@@ -1,29 +1,28 @@
-// Where a token is exchanged: the `host` and `proxy-url` of a page as one URL.
-// Promise: the URL is https, the page's own origin, or this machine; no value is ever quoted in an error.
-// Pure, web standards only; part of the wire contract, which hands it on.
+// The URL at which tokens are exchanged, from the `host` and `proxy-url` of a page. It is https, of the page's own origin,
+// or loopback. Errors never quote a value.
 import { ClickToCallError } from '../errors.js';
 
 /** Path of the exchange on a SignalWire host. */
 export const EXCHANGE_PATH = '/api/fabric/embeds/tokens';
 
 /** Host that exchanges the public tokens of all spaces. */
-export const DEFAULT_HOST = 'embeds.signalwire.com';
+const DEFAULT_HOST = 'embeds.signalwire.com';
 
-/** Where a token is exchanged, as the page's author writes it. */
+/** The endpoint as the page's author writes it. */
 export interface EndpointConfig {
   /**
-   * A space name (`example`), or a host with an optional port. Default `embeds.signalwire.com`. https is meant;
-   * `http://` may be written for loopback hosts only. Not looked at with `proxyUrl`.
+   * A space name (`example`), or a host with an optional port. Default `embeds.signalwire.com`. Uses https; `http://` is
+   * allowed for loopback hosts only. Ignored when `proxyUrl` is set.
    */
   readonly host?: string | undefined;
-  /** Exchange at this URL instead; absolute or relative to `pageUrl`; https, the page's own origin, or loopback. */
+  /** Exchanges at this URL instead: absolute or relative to `pageUrl`; https, same-origin, or loopback. */
   readonly proxyUrl?: string | undefined;
-  /** URL of the page; without it `proxyUrl` must be absolute. */
+  /** URL of the page. Without it `proxyUrl` must be absolute. */
   readonly pageUrl?: string | undefined;
 }
 
 /**
- * The absolute URL to exchange at.
+ * The absolute URL of the endpoint.
  * @throws ClickToCallError `config-endpoint-invalid`
  */
 export function tokenEndpoint({ host, proxyUrl, pageUrl }: EndpointConfig): string {
@@ -32,23 +31,26 @@ export function tokenEndpoint({ host, proxyUrl, pageUrl }: EndpointConfig): stri
     : hostEndpoint(host?.trim() || DEFAULT_HOST);
 }
 
-/** Whether a URL points to this very machine, where http is as good as https. */
+/** Whether a URL points to this machine, where http is as safe as https. */
 export function isLoopback({ hostname }: URL): boolean {
   return /^(?:(?:.+\.)?localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
 }
 
 function proxyEndpoint(proxyUrl: string, pageUrl: string | undefined): string {
   const url = parseUrl(proxyUrl, pageUrl);
-  const page = pageUrl === undefined ? undefined : parseUrl(pageUrl);
-  const isHttp = url?.protocol === 'http:' && (isLoopback(url) || url.origin === page?.origin);
-  const isAllowed = url?.protocol === 'https:' || isHttp;
-  if (!url || !isAllowed || url.username || url.password) throw invalidEndpoint('proxy-url');
+  if (!url || url.username || url.password || !isAllowed(url, pageUrl)) throw invalidEndpoint('proxy-url');
   url.hash = '';
   return url.href;
 }
 
+function isAllowed(url: URL, pageUrl: string | undefined): boolean {
+  if (url.protocol === 'https:') return true;
+  if (url.protocol !== 'http:') return false;
+  return isLoopback(url) || (pageUrl !== undefined && url.origin === parseUrl(pageUrl)?.origin);
+}
+
 function hostEndpoint(host: string): string {
-  // One slash at the end is what a browser's address bar adds. Everything else that is not an authority is refused.
+  // Accepts the trailing slash that a browser's address bar adds, and nothing else besides scheme, name and port.
   const [, scheme = 'https://', name, port = ''] =
     /^(https?:\/\/)?((?:[a-z0-9-]{1,63}\.)*[a-z0-9-]{1,63}|\[[0-9a-f:.]+\])(:\d{1,5})?\/?$/i.exec(host) ?? [];
   if (!name) throw invalidEndpoint('host');
@@ -66,9 +68,9 @@ function parseUrl(url: string, base?: string): URL | undefined {
   }
 }
 
-/** Says which attribute, never its value: people paste passwords into URLs. */
+/** Names the attribute but not its value, because people paste passwords into URLs. */
 function invalidEndpoint(attribute: string): ClickToCallError {
   return new ClickToCallError('config-endpoint-invalid', {
-    message: `${attribute} is not a usable address.`,
+    message: `${attribute} is not a valid address.`,
   });
 }

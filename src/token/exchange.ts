@@ -1,31 +1,30 @@
-// Public token -> guest token, one request.
-// Promise: settles within `timeoutMs`, body included; fails with one of the table's codes or with the caller's own
-// abort reason; leaves no timer and no listener behind. Must not know: caching, retries, the DOM (see RequestWatch).
+// Exchanges a public token for a guest token with one request. Settles within `timeoutMs`, body included, and leaves no
+// timer and no listener behind. Knows nothing about: caching, retries, the DOM (see `RequestWatch`).
 import { asClickToCallError, ClickToCallError } from '../errors.js';
+import { waitFor, type Timers } from '../wait.js';
 import { DEVICE_CLOCK, type Clock } from './guest-token.js';
-import { TIMERS, waitFor, type Timers } from '../wait.js';
 import { readReply, requestBody, type TokenReply } from './wire.js';
 
-/** The page's view of a request: fetch itself does not tell why it failed. */
+/** The page's view of one request: a failed `fetch` does not say why it failed. */
 export interface RequestWatch {
-  /** Asked when no answer came: stopped by the page's policy, no network at all, or not known. */
+  /** Called when no answer came: blocked by the page's policy, no network, or unknown. */
   verdict(): Promise<'blocked' | 'offline' | undefined>;
   /** Ends the watch. */
   stop(): void;
 }
 
-/** Begins to watch a request to an endpoint. */
+/** Starts to watch a request to an endpoint. */
 export type WatchRequest = (endpoint: string) => RequestWatch;
 
 /** One exchange. */
 export interface Exchange {
-  /** Absolute URL, as `tokenEndpoint` gives it. */
+  /** Absolute URL, as `tokenEndpoint` returns it. */
   readonly endpoint: string;
-  /** Public token or alias; '' when the proxy holds the token. */
+  /** Public token or alias; '' when the proxy has the token. */
   readonly token: string;
-  /** Stops the request; its reason is rethrown untouched. */
+  /** Stops the request. Its reason is rethrown unchanged. */
   readonly signal?: AbortSignal | undefined;
-  /** For headers and body together. Default 8000. */
+  /** Time limit for headers and body together. Default 8000. */
   readonly timeoutMs?: number | undefined;
   /** Default: the global `fetch` at the time of the call. */
   readonly fetch?: typeof globalThis.fetch | undefined;
@@ -33,17 +32,17 @@ export interface Exchange {
   readonly clock?: Clock | undefined;
   /** Default: the global timers. */
   readonly timers?: Timers | undefined;
-  /** Tells refusals of the page and missing networks from other faults. Default: nobody does. */
+  /** Tells requests that the page's policy blocked, and being offline, from other network failures. Default: no watch. */
   readonly watch?: WatchRequest | undefined;
 }
 
-/** A checked answer and how old it is. */
+/** A checked answer and its age. */
 export interface ExchangedToken extends TokenReply {
-  /** Milliseconds since the request was sent: the token was made at some moment since. */
+  /** Milliseconds since the request was sent. The token may be younger, but not older. */
   readonly ageMs: number;
 }
 
-/** What is said of every request. No credentials and no redirects: the token goes to the configured address only. */
+/** The same for every request. No credentials and no redirects: the token goes to the configured address only. */
 const REQUEST = {
   method: 'POST',
   headers: { 'Content-Type': 'application/json' },
@@ -55,41 +54,48 @@ const REQUEST = {
 } as const satisfies RequestInit;
 
 /**
- * Exchanges a public token, once. An answer that comes after `timeoutMs` by either clock, as after a sleep, is too late.
- * @throws ClickToCallError `token-timeout`, `token-network`, `token-blocked`, or what `readReply` finds in the answer.
- * @throws the reason of `signal` when that aborts.
+ * Exchanges a public token once. An answer that is older than `timeoutMs` by either clock, as after a sleep, is too late.
+ * @throws ClickToCallError `token-timeout`, `token-network`, `token-blocked`, or what `readReply` throws.
+ * @throws the reason of `signal` when it aborts.
  */
 export async function exchangeToken(exchange: Exchange): Promise<ExchangedToken> {
-  const { endpoint, token, signal, timeoutMs = 8000 } = exchange;
-  const { clock = DEVICE_CLOCK, timers = TIMERS } = exchange;
-  // Taken out of its object: the browser's own fetch refuses to be called as somebody's method.
-  const send = exchange.fetch ?? globalThis.fetch;
+  const { endpoint, signal, timeoutMs = 8000, timers } = exchange;
   signal?.throwIfAborted();
   const stop = new AbortController();
-  const onAbort = () => stop.abort(signal?.reason);
-  signal?.addEventListener('abort', onAbort, { once: true });
-  const timer = timers.setTimeout(() => stop.abort(), timeoutMs);
   const watch = exchange.watch?.(endpoint);
-  const [sentMs, sentMonotonicMs] = [clock.now(), clock.monotonic()];
   try {
-    const request = send(endpoint, { ...REQUEST, body: requestBody(token), signal: stop.signal });
-    const response = await waitFor(request, { signal: stop.signal });
-    const reply = await readReply(response, { nowMs: clock.now(), signal: stop.signal });
-    const ageMs = Math.max(clock.now() - sentMs, clock.monotonic() - sentMonotonicMs);
-    if (ageMs > timeoutMs) stop.abort();
-    stop.signal.throwIfAborted();
-    return { ...reply, ageMs };
-  } catch (thrown) {
-    const error = stop.signal.aborted ? new ClickToCallError('token-timeout') : await explain(thrown, watch);
-    throw signal?.aborted ? signal.reason : error;
+    const request = sendAndRead(exchange, timeoutMs, stop.signal);
+    const explained = request.catch(async (thrown: unknown) => {
+      throw stop.signal.aborted ? thrown : await explain(thrown, watch);
+    });
+    return await waitFor(explained, { ms: timeoutMs, timeUp, signal, timers });
   } finally {
+    // Ends the request if it is still under way.
+    stop.abort();
     watch?.stop();
-    timers.clearTimeout(timer);
-    signal?.removeEventListener('abort', onAbort);
   }
 }
 
-/** What is neither an answer nor ours never reached the endpoint. Only the page may know why. */
+async function sendAndRead(
+  { endpoint, token, clock = DEVICE_CLOCK, ...exchange }: Exchange,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<ExchangedToken> {
+  // Not called as a method: the browser's fetch throws when `this` is another object.
+  const send = exchange.fetch ?? globalThis.fetch;
+  const [sentMs, sentMonotonicMs] = [clock.now(), clock.monotonic()];
+  const response = await send(endpoint, { ...REQUEST, body: requestBody(token), signal });
+  const reply = await readReply(response, { nowMs: clock.now(), signal });
+  const ageMs = Math.max(clock.now() - sentMs, clock.monotonic() - sentMonotonicMs);
+  if (ageMs > timeoutMs) throw timeUp();
+  return { ...reply, ageMs };
+}
+
+function timeUp(): ClickToCallError {
+  return new ClickToCallError('token-timeout');
+}
+
+/** An error without a code means that the request never reached the endpoint. Only the page may know why. */
 async function explain(thrown: unknown, watch: RequestWatch | undefined): Promise<ClickToCallError> {
   const error = asClickToCallError(thrown, 'token-network');
   if (error.code !== 'token-network') return error;
@@ -100,4 +106,4 @@ async function explain(thrown: unknown, watch: RequestWatch | undefined): Promis
     : error;
 }
 
-const OFFLINE = 'The token endpoint could not be reached: the browser says that it is offline.';
+const OFFLINE = 'The token endpoint could not be reached: the browser reports that it is offline.';

@@ -1,18 +1,17 @@
-// A page's own way to a guest token, in the place of the exchange.
-// Promise: whatever the page's function does, the outcome is a checked reply or `token-provider`.
-// Must not know: caching, the DOM.
+// Gets a guest token from the page's own function instead of the exchange. Whatever that function does, the result is a
+// checked reply or `token-provider`.
 import { ClickToCallError } from '../errors.js';
 import { waitFor } from '../wait.js';
 import { checkReply, type TokenReply } from './wire.js';
 
-/** Why a token is asked for: for a call, or because the gateway refused the one before. */
+/** Why a token is needed: for a call, or because the gateway refused the previous one. */
 export type TokenReason = 'dial' | 'refused';
 
-/** What a token provider is told. */
+/** What a token provider receives. */
 export interface TokenProviderContext {
-  /** Aborts when nobody waits for the token any more. */
+  /** Aborts when no caller needs the token any more. */
   readonly signal: AbortSignal;
-  /** With `refused`, a token kept by the provider itself should not be given again. */
+  /** With `refused`, the provider should not return a token that it cached itself. */
   readonly reason: TokenReason;
 }
 
@@ -20,20 +19,20 @@ export interface TokenProviderContext {
 export interface ProvidedToken {
   /** A guest token (JWS or JWE). */
   readonly token: string;
-  /** Remaining life in seconds. Default: what the token states, else the source's `tokenTtlSec`. */
+  /** Remaining lifetime in seconds. Default: what the token states, else the source's `tokenTtlSec`. */
   readonly expiresIn?: number;
 }
 
 /**
- * A page's own way to a guest token, instead of the exchange. It is not timed and not asked again when it fails: it may
- * have to ask the visitor, and only the page knows whether a second time helps.
+ * A page's function that returns guest tokens instead of the exchange. It has no time limit and is not retried: it may
+ * have to ask the visitor, and only the page knows whether a retry helps.
  */
 export type TokenProvider = (context: TokenProviderContext) => Promise<ProvidedToken>;
 
 /**
- * Asks a provider, once.
+ * Calls a provider once.
  * @throws ClickToCallError `token-provider`, with what the provider threw as its cause.
- * @throws the reason of the context's signal when that aborts, even if the provider does not listen.
+ * @throws the reason of the context's signal when it aborts, even if the provider ignores the signal.
  */
 export async function provideToken(
   provide: TokenProvider,
@@ -42,7 +41,7 @@ export async function provideToken(
   const { signal } = context;
   let provided: unknown;
   try {
-    // A provider may ignore the signal; and plain JavaScript may return without a promise.
+    // A provider may ignore the signal, and plain JavaScript may return a value instead of a promise.
     provided = await waitFor(Promise.resolve(provide(context)), { signal });
   } catch (cause) {
     if (signal.aborted) throw signal.reason;
@@ -50,5 +49,5 @@ export async function provideToken(
   }
   const reply = checkReply(provided);
   if (typeof reply === 'object') return reply;
-  throw new ClickToCallError('token-provider', { message: `The page's own tokenProvider failed: ${reply}.` });
+  throw new ClickToCallError('token-provider', { message: `The page's tokenProvider failed: ${reply}.` });
 }

@@ -1,35 +1,34 @@
-// When a failed exchange is tried again: at most three tries within 15 s, spread at random, as long as that may help.
-// Promise: an abort ends it at once, also between two tries; what is thrown in the end is what the last try threw.
-// Pure: clock, timers and chance are passed in. Must not know: tokens, the cache, the DOM.
+// Retries a failed exchange: at most three tries within 15 s, with random delays, while a retry may help. An abort ends it
+// at once, also between two tries. Throws the error of the last try.
 import { ClickToCallError } from '../errors.js';
 import type { Clock } from './guest-token.js';
 import { pause, type Timers } from '../wait.js';
 
 const MAX_TRIES = 3;
-/** For all tries and the waits between them. */
+/** For all tries and the delays between them. */
 const BUDGET_MS = 15_000;
 const TRY_MS = 8_000;
-/** What is left for a try when it is not worth beginning. */
+/** A try is not started with less time than this. */
 const MIN_TRY_MS = 1_000;
-/** Doubled with every try. */
+/** Doubles with every try. */
 const BASE_DELAY_MS = 300;
 
-/** Statuses by which a server says "not now" rather than "no". */
-const NOT_NOW: readonly (number | undefined)[] = [408, 425, 429, 500, 502, 503, 504];
+/** Statuses that may go away without any change. */
+const TRANSIENT: readonly (number | undefined)[] = [408, 425, 429, 500, 502, 503, 504];
 
-/** What trying again needs from outside. */
+/** What retrying depends on. */
 export interface RetryTools {
-  /** Ends it; its reason is rethrown. */
+  /** Ends the retries. Its reason is rethrown. */
   readonly signal: AbortSignal;
   readonly clock: Clock;
   readonly timers: Timers;
-  /** From 0 to 1, as `Math.random`. */
+  /** From 0 to 1, like `Math.random`. */
   readonly random: () => number;
 }
 
 /**
- * The outcome of the first try that succeeds, else of the last one.
- * @param attempt one try, which has to end within `timeoutMs`.
+ * Returns the result of the first try that succeeds, or throws the error of the last one.
+ * @param attempt makes one try, which must end within `timeoutMs`.
  */
 export async function withRetries<T>(
   attempt: (timeoutMs: number) => Promise<T>,
@@ -41,26 +40,26 @@ export async function withRetries<T>(
     try {
       return await attempt(Math.min(TRY_MS, leftMs()));
     } catch (error) {
-      if (tries === MAX_TRIES || !mayPass(error)) throw error;
+      if (tries === MAX_TRIES || !isTransient(error)) throw error;
       const delayMs = delayAfter(error, tries, leftMs(), random());
       if (delayMs === undefined) throw error;
       await pause(delayMs, { signal, timers });
-      // Timers of a page in the background come late.
+      // In a background page, timers fire late.
       if (leftMs() < MIN_TRY_MS) throw error;
     }
   }
 }
 
-/** Whether a failure may be gone in a moment: nobody answered, or a server that said "not now". */
-function mayPass(error: unknown): error is ClickToCallError {
+/** Whether a retry may help: there was no answer, or one with a transient status. */
+function isTransient(error: unknown): error is ClickToCallError {
   if (!(error instanceof ClickToCallError)) return false;
-  return error.code === 'token-network' || error.code === 'token-timeout' || NOT_NOW.includes(error.status);
+  return error.code === 'token-network' || error.code === 'token-timeout' || TRANSIENT.includes(error.status);
 }
 
 /**
- * How long to wait, or undefined when that does not fit. The server's own wish counts as a minimum and fits only if a
- * whole try fits behind it: so a visitor looks at "Getting ready…" for less than 7 s because of it, and else is told
- * at once, with the other way out at hand.
+ * The delay before the next try, or undefined when it does not fit into the time left. `Retry-After` is a minimum and
+ * fits only if a whole try fits after it. So it never makes a visitor wait for 7 s or more: the failure, and with it the
+ * fallback slot, is shown at once instead.
  */
 function delayAfter(
   { retryAfterMs = 0 }: ClickToCallError,

@@ -1,25 +1,25 @@
-// Which guest token to hand out now: cache, single flight, renewal behind the caller's back, short memory of failures.
-// Promise: one request at a time whoever asks, with its retries; a failure is never kept as if it were a token; memory only.
-// Must not know: the DOM, the element, what the token is used for.
+// Provides guest tokens: caches the latest, shares one request between all callers, renews in the background, and
+// remembers failures for a moment. Everything stays in memory. Knows nothing about: the DOM, what the token is used for.
 import { ClickToCallError } from '../errors.js';
 import { exchangeToken, type WatchRequest } from './exchange.js';
 import { DEFAULT_TTL_SEC, DEVICE_CLOCK, GuestToken, type Clock } from './guest-token.js';
 import { provideToken, type TokenProvider, type TokenReason } from './provider.js';
 import { withRetries } from './retry.js';
 import { TIMERS, waitFor, type Timers } from '../wait.js';
-import { publicToken, tokenEndpoint, type TokenReply } from './wire.js';
+import { publicToken, type PublicToken } from './token-form.js';
+import { tokenEndpoint, type TokenReply } from './wire.js';
 
 export type { ProvidedToken, TokenProvider, TokenProviderContext, TokenReason } from './provider.js';
 
 /** Where guest tokens come from. */
 export interface GuestTokenSourceOptions {
-  /** URL of the exchange; https, the page's own origin, or loopback; may be relative to the page. Default: SignalWire's. */
+  /** URL of the exchange: https, same-origin, or loopback; may be relative to the page. Default: SignalWire's. */
   readonly endpoint?: string | undefined;
-  /** Public token, alias, '' (the proxy holds it), or a guest token that needs no exchange. Ignored with a provider. */
+  /** Public token, alias, '' (the proxy has the token), or a guest token, which needs no exchange. Ignored with a provider. */
   readonly token?: string | undefined;
   /** Replaces the exchange. */
   readonly tokenProvider?: TokenProvider | undefined;
-  /** Seconds to trust a guest token that does not state its own end. Default 900; 0 means never keep it. */
+  /** Seconds to trust a guest token that states no expiry. Default 900; 0 means never keep it. */
   readonly tokenTtlSec?: number | undefined;
   /** Default: the global `fetch`. */
   readonly fetch?: typeof globalThis.fetch | undefined;
@@ -27,31 +27,31 @@ export interface GuestTokenSourceOptions {
   readonly clock?: Clock | undefined;
   /** Default: the global timers. */
   readonly timers?: Timers | undefined;
-  /** Spreads retries; from 0 to 1. Default `Math.random`. */
+  /** Randomizes the delay before a retry; from 0 to 1. Default `Math.random`. */
   readonly random?: (() => number) | undefined;
-  /** Tells refusals of the page's own policy, and being offline, from other network faults. Default: nobody does. */
+  /** Tells requests that the page's policy blocked, and being offline, from other network failures. Default: no watch. */
   readonly watch?: WatchRequest | undefined;
 }
 
-/** How a token is asked for. */
+/** Options of `get`. */
 export interface GetOptions {
-  /** Gives up waiting; `get` then rejects with its reason. Others who wait are not disturbed. */
+  /** Stops waiting: `get` rejects with its reason. Other callers go on waiting. */
   readonly signal?: AbortSignal | undefined;
   /** Default `dial`. */
   readonly reason?: TokenReason | undefined;
-  /** Whether a visitor asked: then a failure of a moment ago does not stand in the way. Default false. */
+  /** Whether a visitor asked. Then a recent failure does not prevent a new request. Default false. */
   readonly userInitiated?: boolean | undefined;
-  /** Whether the cache is passed over. Default false. */
+  /** Whether to ignore the cache. Default false. */
   readonly fresh?: boolean | undefined;
 }
 
-/** How long a renewal that nobody waits for may take before whoever needs a token asks anew, in milliseconds. */
-const RENEWAL_PATIENCE_MS = 8_000;
+/** A background renewal that takes longer is replaced when a caller needs a token. In milliseconds. */
+const MAX_RENEWAL_MS = 8_000;
 
-/** How long a failure answers for itself, in milliseconds. */
+/** How long a failure is returned without a new request, in milliseconds. */
 const FAILURE_MEMORY_MS = 2_000;
 
-/** One request under way and those who wait for it. */
+/** One request under way, with its retries, and the number of callers that wait for it. */
 interface Flight {
   readonly reason: TokenReason;
   readonly stop: AbortController;
@@ -61,7 +61,7 @@ interface Flight {
   token: Promise<GuestToken>;
 }
 
-/** Hands out guest tokens: from memory while they are good, else from one shared request. */
+/** Provides guest tokens, from memory while they are valid, else from one shared request. */
 export class GuestTokenSource {
   readonly #options: GuestTokenSourceOptions;
   readonly #endpoint: string;
@@ -70,78 +70,78 @@ export class GuestTokenSource {
   readonly #given: GuestToken | undefined;
   #ttlSec: number;
   #kept: GuestToken | undefined;
-  /** The request whose answer counts. A request that is no longer this one changes nothing any more. */
+  /** The current request. An older request still answers its callers, but changes nothing else. */
   #flight: Flight | undefined;
   #failure: { readonly error: unknown; readonly untilMonotonicMs: number } | undefined;
 
   /**
-   * Asks nothing of anybody yet.
+   * Sends no request yet.
    * @throws ClickToCallError `config-token-missing`, `config-token-invalid`, `config-token-secret`,
    *   `config-endpoint-invalid`.
    */
   constructor(options: GuestTokenSourceOptions = {}) {
-    const { endpoint, token = '', tokenProvider, tokenTtlSec, clock = DEVICE_CLOCK } = options;
-    const checked = tokenProvider ? undefined : publicToken(token, { proxied: !!endpoint?.trim() });
+    const { endpoint, tokenTtlSec, clock = DEVICE_CLOCK } = options;
+    const { kind, value } = checkedToken(options);
     this.#options = options;
     // Workers have a location too; Node has none.
     this.#endpoint = tokenEndpoint({ proxyUrl: endpoint, pageUrl: globalThis.location?.href });
-    this.#token = checked?.value ?? '';
+    this.#token = value;
     this.#clock = clock;
     this.#ttlSec = isTtl(tokenTtlSec) ? tokenTtlSec : DEFAULT_TTL_SEC;
-    if (checked?.kind === 'guest') this.#given = new GuestToken(checked.value, { clock });
+    if (kind === 'guest') this.#given = new GuestToken(value, { clock });
   }
 
-  /** Whether no request is under way. */
+  /** False while a request is under way. */
   get isIdle(): boolean {
     return this.#flight === undefined;
   }
 
-  /** Whether a guest token is at hand that `get` would hand out without asking anybody first. */
+  /** Whether `get` would resolve without waiting for a request. */
   get isReady(): boolean {
     return !!this.#given || (!!this.#kept && this.#kept.freshness() !== 'stale');
   }
 
   /**
-   * A guest token that is good for a call now. At once while the kept one is good; else when the shared request answers.
-   * @throws ClickToCallError of the `token-…` codes; `connect-unauthorized` when a ready guest token is at its end.
-   * @throws the reason of `signal` when that aborts.
+   * Resolves to a guest token that is valid for a call now: at once from the cache, else when the shared request answers.
+   * @throws ClickToCallError of the `token-…` codes; `connect-unauthorized` when the given guest token has expired.
+   * @throws the reason of `signal` when it aborts.
    */
   async get(options: GetOptions = {}): Promise<string> {
-    const { signal, reason = 'dial', userInitiated = false, fresh = false } = options;
+    const { signal, reason = 'dial' } = options;
     signal?.throwIfAborted();
     if (this.#given) return revealGiven(this.#given, reason);
-    const kept = fresh ? undefined : this.#usable();
+    const kept = options.fresh ? undefined : this.#usable();
     if (kept) return kept.reveal();
-    const failure = userInitiated ? undefined : this.#recentFailure();
+    const failure = options.userInitiated ? undefined : this.#recentFailure();
     if (failure && !this.#flight) throw failure.error;
     return (await this.#join(this.#flightFor(reason), signal)).reveal();
   }
 
-  /** Forgets `token` if it is still the kept one, and with it any request that began before. */
+  /** Drops `token` if it is still the cached one, and with it any request that started earlier. */
   invalidate(token: string): void {
     if (this.#kept?.reveal() !== token) return;
     this.#kept = undefined;
     this.#abandonFlight();
   }
 
-  /** Takes in the true end of `token`, in wall-clock milliseconds, if it is still the kept one. Only ever shortens. */
+  /** Applies the true expiry of `token`, in wall-clock milliseconds, if it is still the cached one. Only ever shortens. */
   noteExpiry(token: string, expiresAtMs: number): void {
     const held = this.#given ?? this.#kept;
     if (held?.reveal() === token) held.endBy(expiresAtMs);
   }
 
-  /** Trusts tokens that state no end for `tokenTtlSec` seconds at most, the kept one too. Only ever shortens. */
+  /** Limits tokens without a stated expiry to `tokenTtlSec` seconds, including the cached one. Only ever shortens. */
   limitTtl(tokenTtlSec: number): void {
     if (!isTtl(tokenTtlSec) || tokenTtlSec >= this.#ttlSec) return;
     this.#ttlSec = tokenTtlSec;
     this.#kept?.limitTrust(tokenTtlSec);
   }
 
-  /** The kept token while it may be handed out; in its last quarter it is renewed behind. */
+  /** The cached token while it is valid. In its last quarter this starts a renewal in the background. */
   #usable(): GuestToken | undefined {
     const freshness = this.#kept?.freshness();
     if (freshness === 'stale') this.#kept = undefined;
-    // A renewal that fails is nobody's business: the kept token serves until its hard limit.
+    // The cached token stays in use until its hard limit, even if the renewal fails.
     if (freshness === 'aging' && !this.#flight && !this.#recentFailure()) this.#takeOff('dial');
     return this.#kept;
   }
@@ -152,19 +152,19 @@ export class GuestTokenSource {
   }
 
   /**
-   * The running request, unless it was begun without knowing that its predecessor's token had been refused, or got stuck
-   * behind everybody's back.
+   * The request to wait for. A new one, if the current one started before the gateway refused its predecessor's token, or
+   * is a background renewal that got stuck.
    */
   #flightFor(reason: TokenReason): Flight {
     const flight = this.#flight;
     if (flight && reason === 'refused' && flight.reason !== 'refused') this.#abandonFlight();
-    const isOld = flight && this.#clock.monotonic() - flight.startedMs > RENEWAL_PATIENCE_MS;
+    const isOld = flight && this.#clock.monotonic() - flight.startedMs > MAX_RENEWAL_MS;
     if (isOld && flight.waiters === 0) this.#abandonFlight();
     return this.#flight ?? this.#takeOff(reason);
   }
 
   #takeOff(reason: TokenReason): Flight {
-    // Known as the running one before it runs: whatever it calls in the same tick finds it.
+    // Set before the request starts, so that code that it calls in the same tick finds it.
     const flight = {
       reason,
       stop: new AbortController(),
@@ -174,7 +174,7 @@ export class GuestTokenSource {
     } as Flight;
     this.#flight = flight;
     flight.token = this.#fly(flight);
-    // Those who wait see the failure; without anybody it must not show as unhandled.
+    // Callers see the failure; without callers it must not be reported as unhandled.
     flight.token.catch(() => undefined);
     return flight;
   }
@@ -222,7 +222,7 @@ export class GuestTokenSource {
     }
   }
 
-  /** From now on its answer is for those who wait for it already, and for nobody else. */
+  /** From now on the request answers only the callers that already wait for it. */
   #abandonFlight(): void {
     const flight = this.#flight;
     this.#flight = undefined;
@@ -230,14 +230,21 @@ export class GuestTokenSource {
   }
 }
 
+/** The token to exchange. With a provider the `token` option is not even checked. */
+function checkedToken({ endpoint, token, tokenProvider }: GuestTokenSourceOptions): PublicToken {
+  if (tokenProvider) return { kind: 'none', value: '' };
+  return publicToken(token, { proxied: !!endpoint?.trim() });
+}
+
 function isTtl(value: number | undefined): value is number {
   return value !== undefined && value >= 0 && Number.isFinite(value);
 }
 
-/** A ready token cannot be renewed, so it is handed out for as long as nothing is known against it. */
+/** A given token cannot be renewed, so it is used until it is known to be expired or refused. */
 function revealGiven(given: GuestToken, reason: TokenReason): string {
   if (reason === 'dial' && !given.hasEnded()) return given.reveal();
   throw new ClickToCallError('connect-unauthorized', {
-    message: 'The given guest token has ended or was refused, and there is nothing to exchange for another.',
+    message:
+      'The given guest token has expired or was refused, and there is no public token to exchange for a new one.',
   });
 }

@@ -230,7 +230,7 @@ describe('forwarded addresses', () => {
 
   it('need a number of hops that makes sense', async () => {
     for (const trustedHops of [-1, 1.5, NaN, 101])
-      await assert.rejects(ProxyClient.serve({ host: 'example', trustedHops }), /^Error: trustedHops/);
+      await assert.rejects(ProxyClient.serve({ host: 'example', trustedHops }), /^OptionError: trustedHops/);
   });
 });
 

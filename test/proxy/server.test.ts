@@ -61,13 +61,13 @@ describe('health', () => {
 
   it('may not be the path of the exchange, and a path is one', async () => {
     for (const path of ['/healthz', 'tokens', '', '/a b', '/x?y', '/%2e', 'https://x/y'])
-      await assert.rejects(serve({ path }), /^Error: path is not/);
+      await assert.rejects(serve({ path }), /^OptionError: path is not/);
   });
 
   it('needs times that are ones', async () => {
     for (const name of ['drainDelayMs', 'headersTimeoutMs', 'requestTimeoutMs', 'keepAliveTimeoutMs'])
       for (const ms of [-1, NaN, 1.5, Infinity, '7', 600_001])
-        await assert.rejects(serve({ [name]: ms }), new RegExp(`^Error: ${name} is not`));
+        await assert.rejects(serve({ [name]: ms }), new RegExp(`^OptionError: ${name} is not`));
   });
 });
 

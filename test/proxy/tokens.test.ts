@@ -85,65 +85,77 @@ describe('settings', () => {
     '//example.com',
     'example.com#x',
   ]) {
-    it(`are refused: host ${host}`, () => assert.throws(make({ host }), /^Error: host [^\n]+\.$/));
+    it(`are refused: host ${host}`, () => assert.throws(make({ host }), /^OptionError: host [^\n]+\.$/));
   }
 
   for (const [what, options, sentence] of [
-    ['a token that is none', { token: 'PTsecret' }, /^Error: token is not/],
-    ['an empty token', { token: '' }, /^Error: token is not/],
-    ['a token that is null, which would let any token pass', { token: null }, /^Error: token is not/],
-    ['a token in a list', { token: [TOKEN] }, /^Error: token is not/],
-    ['a guest token', { token: GUEST }, /^Error: token is not/],
-    ['no tokens', { tokens: {} }, /^Error: tokens is empty/],
-    ['an alias with a space', { tokens: { 'a b': TOKEN } }, /^Error: tokens has an alias/],
-    ['an alias that looks like a token', { tokens: { c2c_a: TOKEN } }, /^Error: tokens has an alias/],
-    ['an alias for nothing', { tokens: { a: 'PTsecret' } }, /^Error: tokens: alias number 1/],
-    ['an alias for a list', { tokens: { a: [TOKEN] } }, /^Error: tokens: alias number 1/],
-    ['alias and token swapped', { tokens: { PTsecret: 'support' } }, /^Error: tokens: alias number 1/],
-    ['tokens that are null, which would let any token pass', { tokens: null }, /^Error: tokens is not/],
-    ['tokens that are empty text', { tokens: '' }, /^Error: tokens is not/],
-    ['tokens in a list', { tokens: ['PTsecret'] }, /^Error: tokens is not/],
-    ['credentials that are empty text', { credentials: '' }, /^Error: credentials is not/],
-    ['limits that are null', { rateLimit: null }, /^Error: rateLimit is not/],
-    ['a limit that is null', { rateLimit: { perToken: null } }, /^Error: rateLimit\.perToken is not/],
-    ['a limit that is true', { rateLimit: { perClient: true } }, /^Error: rateLimit\.perClient is not/],
-    ['a store that is none', { rateLimit: { store: {} } }, /^Error: rateLimit\.store is not/],
-    ['a log that is none', { log: console }, /^Error: log is not/],
-    ['a hook that is none', { allow: true }, /^Error: allow is not/],
-    ['a fetch that is none', { fetch: 'PTsecret' }, /^Error: fetch is not/],
-    ['a secret for an origin', { allowedOrigins: ['PTsecret'] }, /^Error: allowedOrigins: an entry/],
+    ['a token that is none', { token: 'PTsecret' }, /^OptionError: token is not/],
+    ['an empty token', { token: '' }, /^OptionError: token is not/],
+    ['a token that is null, which would let any token pass', { token: null }, /^OptionError: token is not/],
+    ['a token in a list', { token: [TOKEN] }, /^OptionError: token is not/],
+    ['a guest token', { token: GUEST }, /^OptionError: token is not/],
+    ['no tokens', { tokens: {} }, /^OptionError: tokens is empty/],
+    ['an alias with a space', { tokens: { 'a b': TOKEN } }, /^OptionError: tokens has an alias/],
+    ['an alias that looks like a token', { tokens: { c2c_a: TOKEN } }, /^OptionError: tokens has an alias/],
+    ['an alias for nothing', { tokens: { a: 'PTsecret' } }, /^OptionError: tokens has an alias, number 1,/],
+    ['an alias for a list', { tokens: { a: [TOKEN] } }, /^OptionError: tokens has an alias, number 1,/],
+    [
+      'alias and token swapped',
+      { tokens: { PTsecret: 'support' } },
+      /^OptionError: tokens has an alias, number 1,/,
+    ],
+    ['tokens that are null, which would let any token pass', { tokens: null }, /^OptionError: tokens is not/],
+    ['tokens that are empty text', { tokens: '' }, /^OptionError: tokens is not/],
+    ['tokens in a list', { tokens: ['PTsecret'] }, /^OptionError: tokens is not/],
+    ['credentials that are empty text', { credentials: '' }, /^OptionError: credentials is not/],
+    ['limits that are null', { rateLimit: null }, /^OptionError: rateLimit is not/],
+    ['a limit that is null', { rateLimit: { perToken: null } }, /^OptionError: rateLimit\.perToken is not/],
+    ['a limit that is true', { rateLimit: { perClient: true } }, /^OptionError: rateLimit\.perClient is not/],
+    ['a store that is none', { rateLimit: { store: {} } }, /^OptionError: rateLimit\.store is not/],
+    ['a log that is none', { log: console }, /^OptionError: log is not/],
+    ['a hook that is none', { allow: true }, /^OptionError: allow is not/],
+    ['a fetch that is none', { fetch: 'PTsecret' }, /^OptionError: fetch is not/],
+    [
+      'a secret for an origin',
+      { allowedOrigins: ['PTsecret'] },
+      /^OptionError: allowedOrigins contains an entry/,
+    ],
     [
       'a secret right before an origin',
       { allowedOrigins: ['PTsecrethttps://shop.example/'] },
-      /^Error: allowedOrigins: an entry/,
+      /^OptionError: allowedOrigins contains an entry/,
     ],
     [
       'a password in an origin',
       { allowedOrigins: ['https://a:secret@shop.example'] },
-      /^Error: allowedOrigins: an entry/,
+      /^OptionError: allowedOrigins contains an entry/,
     ],
     [
       'a token in an origin',
       { allowedOrigins: ['https://c2c_7acc0e5e.shop.example/'] },
-      /^Error: allowedOrigins: an entry/,
+      /^OptionError: allowedOrigins contains an entry/,
     ],
-    ['half credentials', { credentials: { projectId: 'p' } }, /^Error: credentials\.apiToken/],
+    ['half credentials', { credentials: { projectId: 'p' } }, /^OptionError: credentials\.apiToken/],
     ['a colon in the project', { credentials: { projectId: 'p:q', apiToken: 'PTsecret' } }, /projectId/],
     ['a number for a project', { credentials: { projectId: 7, apiToken: 'PTsecret' } }, /projectId/],
     ['a number for a token', { credentials: { projectId: 'p', apiToken: 7 } }, /apiToken/],
     ['a line break before', { credentials: { projectId: 'p', apiToken: '\nPTsecret' } }, /apiToken/],
     ['a line break', { credentials: { projectId: 'p', apiToken: 'PTsecret\n' } }, /apiToken/],
-    ['no time', { timeoutMs: 0 }, /^Error: timeoutMs/],
-    ['a long time', { timeoutMs: Infinity }, /^Error: timeoutMs/],
-    ['half a second of life', { expiresIn: 0.5 }, /^Error: expiresIn/],
-    ['life as text', { expiresIn: '900' }, /^Error: expiresIn/],
-    ['no place', { maxConcurrent: 0 }, /^Error: maxConcurrent/],
+    ['no time', { timeoutMs: 0 }, /^OptionError: timeoutMs/],
+    ['a long time', { timeoutMs: Infinity }, /^OptionError: timeoutMs/],
+    ['half a second of life', { expiresIn: 0.5 }, /^OptionError: expiresIn/],
+    ['life as text', { expiresIn: '900' }, /^OptionError: expiresIn/],
+    ['no place', { maxConcurrent: 0 }, /^OptionError: maxConcurrent/],
     [
       'no requests',
       { rateLimit: { perClient: { requests: 0, seconds: 1 } } },
-      /^Error: rateLimit\.perClient\.requests/,
+      /^OptionError: rateLimit\.perClient\.requests/,
     ],
-    ['no seconds', { rateLimit: { perToken: { requests: 1 } } }, /^Error: rateLimit\.perToken\.seconds/],
+    [
+      'no seconds',
+      { rateLimit: { perToken: { requests: 1 } } },
+      /^OptionError: rateLimit\.perToken\.seconds/,
+    ],
   ] as const) {
     it(`are refused: ${what}`, () => {
       assert.throws(make(options), (error: Error) => {
@@ -167,7 +179,7 @@ describe('settings', () => {
     const bounds = { expiresIn: 30 * 24 * 60 * 60, timeoutMs: 120_000, maxConcurrent: 100_000 };
     for (const [name, most] of Object.entries(bounds)) {
       for (const value of [1, most]) assert.ok(make({ [name]: value })());
-      assert.throws(make({ [name]: most + 1 }), new RegExp(`^Error: ${name} is not [^\n]+\\.$`));
+      assert.throws(make({ [name]: most + 1 }), new RegExp(`^OptionError: ${name} is not [^\n]+\\.$`));
     }
   });
 });

@@ -69,7 +69,7 @@ describe('tokenEndpoint', () => {
   for (const host of bad) {
     it(`refuses host ${JSON.stringify(host)}`, () => {
       const error = throws(() => tokenEndpoint({ host }), 'config-endpoint-invalid');
-      expect(error.message).to.equal('host is not a usable address.');
+      expect(error.message).to.equal('host is not a valid address.');
     });
   }
 
@@ -113,7 +113,7 @@ describe('tokenEndpoint', () => {
   for (const [proxyUrl, pageUrl] of badProxies) {
     it(`refuses proxy-url ${JSON.stringify(proxyUrl)} on ${pageUrl}`, () => {
       const error = throws(() => tokenEndpoint({ proxyUrl, pageUrl }), 'config-endpoint-invalid');
-      expect(error.message).to.equal('proxy-url is not a usable address.');
+      expect(error.message).to.equal('proxy-url is not a valid address.');
     });
   }
 

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { ClickToCallError, ERRORS } from '../../src/errors.js';
 import { GuestTokenSource } from '../../src/token/source.js';
-import { isGuestToken } from '../../src/token/wire.js';
+import { isGuestToken } from '../../src/token/token-form.js';
 import { FakeEndpoint } from './fake-endpoint.js';
 import { HandClock } from './hand-clock.js';
 import { base64url, makeJwe, makeJwt, PUBLIC_TOKEN } from './made-tokens.js';

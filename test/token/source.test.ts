@@ -532,6 +532,7 @@ describe('GuestTokenSource', () => {
       await source.get();
       expect(source.isIdle).to.equal(false);
       source.invalidate(refused);
+      await turn();
       expect(endpoint.aborted).to.equal(true);
       expect(source.isIdle).to.equal(true);
     });
