@@ -1,6 +1,9 @@
 // The element's settings in the playground, and which of them differ from the defaults. Names and defaults come from
 // the element itself.
-import { defaults, properties, type Attributes } from '../../src/element/attributes.js';
+import { defaults, properties, type AttributeName } from '../../src/element/attributes.js';
+import type { SwClickToCall } from '../../src/element/sw-click-to-call.js';
+
+type Attributes = Pick<SwClickToCall, AttributeName>;
 
 /** All settings by property name, except functions. `lang` is HTML's own attribute, which the element respects. */
 export type Settings = Omit<Attributes, 'tokenProvider' | 'callUi'> & { lang: string };
@@ -14,7 +17,7 @@ export interface ChangedSetting {
 }
 
 export function defaultSettings(): Settings {
-  const settings: Partial<Attributes> = defaults();
+  const settings = defaults() as Partial<Attributes>;
   delete settings.tokenProvider;
   delete settings.callUi;
   return { ...(settings as Omit<Attributes, 'tokenProvider' | 'callUi'>), lang: '' };
@@ -22,7 +25,7 @@ export function defaultSettings(): Settings {
 
 /** The attribute of a property; undefined if it has none. */
 export function attributeOf(property: keyof Settings): string | undefined {
-  const declared = properties[property]?.attribute;
+  const declared = properties[property as AttributeName]?.attribute;
   if (declared === false) return undefined;
   return typeof declared === 'string' ? declared : property.toLowerCase();
 }
