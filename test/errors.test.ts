@@ -1,10 +1,9 @@
-// Every code of the table has a sentence, a remedy and a phase; an error keeps them in JSON and across copies of the
-// package.
+// Every code of the table has a message, a remediation and a phase. Errors survive JSON and other copies of the package.
 import { expect } from 'chai';
 import { asClickToCallError, ClickToCallError, ERRORS } from '../src/errors.js';
 
 describe('the error table', () => {
-  it('gives every code a sentence, a remedy and a phase', () => {
+  it('gives every code a message, a remediation and a phase', () => {
     for (const code of Object.keys(ERRORS) as (keyof typeof ERRORS)[]) {
       const error = new ClickToCallError(code);
       expect(error.message, code).to.match(/^[A-Z].*[.]$/);
@@ -13,7 +12,7 @@ describe('the error table', () => {
     }
   });
 
-  it('turns an unknown code into an internal fault', () => {
+  it('turns an unknown code into internal', () => {
     expect(new ClickToCallError('nonsense' as never).code).to.equal('internal');
   });
 
@@ -32,7 +31,7 @@ describe('the error table', () => {
     expect(detail.errors).to.deep.equal([item]);
   });
 
-  it('recognises an error of another copy of the package', () => {
+  it('keeps the code of an error from another copy of the package', () => {
     const foreign = Object.assign(new Error('x'), { name: 'ClickToCallError', code: 'call-busy' });
     expect(asClickToCallError(foreign, 'call-failed').code).to.equal('call-busy');
     expect(asClickToCallError(new Error('x'), 'call-failed').code).to.equal('call-failed');

@@ -1,5 +1,5 @@
-// Why a request did not get out of the page: its policy, or no network. The violations are told by the test, as browsers
-// tell them: early, late, or with the origin only.
+// Why a request failed: blocked by the page's policy, or offline. The tests dispatch violation events as browsers do: early,
+// late, or with the origin only.
 import { expect } from 'chai';
 import { watchPage } from '../../src/call/csp-watch.js';
 
@@ -29,20 +29,20 @@ async function verdictAfter(...violations: Parameters<typeof violate>[]) {
 }
 
 describe('watching a request', () => {
-  it('sees that the policy of the page stopped it, also where a browser names the origin only', async () => {
+  it('reports a blocked request, also when the browser names only the origin', async () => {
     for (const uri of [ENDPOINT, 'https://example.signalwire.com', 'https://example.signalwire.com/']) {
       expect(await verdictAfter([uri]), uri).to.equal('blocked');
     }
   });
 
-  it('does not mind what else is stopped, or only reported', async () => {
+  it('ignores other blocked requests and report-only violations', async () => {
     const other = ['https://example.signalwire.com/other', 'https://example.org', 'https', 'inline', ''];
     expect(await verdictAfter(...other.map((uri): [string] => [uri]), [ENDPOINT, 'report'])).to.equal(
       undefined,
     );
   });
 
-  it('hears of a violation that is told after fetch has failed', async () => {
+  it('sees a violation event that comes after fetch has failed', async () => {
     const watch = watchPage(ENDPOINT);
     const verdict = watch.verdict();
     violate(ENDPOINT);
@@ -50,7 +50,7 @@ describe('watching a request', () => {
     watch.stop();
   });
 
-  it('hears of nothing before it begins and after it is stopped', async () => {
+  it('ignores violations before it starts and after it is stopped', async () => {
     violate(ENDPOINT);
     const watch = watchPage(ENDPOINT);
     watch.stop();
@@ -58,7 +58,7 @@ describe('watching a request', () => {
     expect(await watch.verdict()).to.equal(undefined);
   });
 
-  it('says that the browser is offline, unless the policy is to blame', async () => {
+  it('reports that the browser is offline, unless the policy blocked the request', async () => {
     Object.defineProperty(navigator, 'onLine', { configurable: true, value: false });
     try {
       expect(await verdictAfter()).to.equal('offline');

@@ -1,9 +1,9 @@
-// What the page has of a connection that is opened ahead: nothing that stays. That it is opened is shown by a journey.
+// What a preconnect leaves in the page: nothing. A journey shows that the connection is opened.
 import { expect } from 'chai';
 import { preconnect } from '../../src/call/preconnect.js';
 
 describe('preconnect', () => {
-  /** The links that the head was given, whether or not they are still there. */
+  /** The links that were added to the head, including those removed again. */
   const linksOf = async (act: () => void): Promise<HTMLLinkElement[]> => {
     const seen: HTMLLinkElement[] = [];
     const observer = new MutationObserver((records) => {
@@ -16,7 +16,7 @@ describe('preconnect', () => {
     return seen;
   };
 
-  it('names the server alone, without cookies, and leaves nothing in the page', async () => {
+  it('names only the origin, without cookies, and leaves nothing in the page', async () => {
     const before = document.head.childElementCount;
     const [link, ...others] = await linksOf(() =>
       preconnect('https://example.invalid/api/fabric/embeds/tokens?key=1'),
@@ -28,14 +28,14 @@ describe('preconnect', () => {
     expect(document.head.childElementCount).to.equal(before);
   });
 
-  it('is not asked for again while it is there', async () => {
+  it('does not repeat while the connection exists', async () => {
     const hover = (nowMs: number) => linksOf(() => preconnect('https://hovered.invalid/tokens', nowMs));
     expect(await hover(1_000)).to.have.length(1);
     expect(await hover(10_999)).to.have.length(0);
     expect(await hover(11_000)).to.have.length(1);
   });
 
-  it('is not needed for the server that the page came from', async () => {
+  it('does nothing for the origin of the page', async () => {
     expect(await linksOf(() => preconnect(`${location.origin}/proxy/tokens`))).to.deep.equal([]);
   });
 });

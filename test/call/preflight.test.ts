@@ -1,4 +1,4 @@
-// What can be known to be missing before anybody is asked for anything: one code each, the cause before its consequences.
+// What a page can be missing before a call: one code each, the cause before its consequences.
 import { expect } from 'chai';
 import { preflight, surroundingsOf, type Needs, type Surroundings } from '../../src/call/preflight.js';
 import { throws } from '../rejects.js';
@@ -7,38 +7,38 @@ const FINE: Surroundings = { secure: true, webrtc: true, online: true, allows: (
 const CALL: Needs = { media: true, video: false, local: false };
 
 describe('preflight', () => {
-  it('lets a call through where everything is there', () => {
+  it('passes when everything is available', () => {
     expect(() => preflight(CALL, FINE)).to.not.throw();
     expect(() => preflight({ ...CALL, video: true }, FINE)).to.not.throw();
   });
 
-  it('names the insecure page, not the WebRTC that it lacks for that reason', () => {
+  it('reports the insecure page, not the missing WebRTC that follows from it', () => {
     throws(() => preflight(CALL, { ...FINE, secure: false, webrtc: false }), 'preflight-insecure-context');
   });
 
-  it('tells a browser without WebRTC', () => {
+  it('reports a browser without WebRTC', () => {
     throws(() => preflight(CALL, { ...FINE, webrtc: false }), 'preflight-unsupported');
   });
 
-  it('tells a document that may not use the microphone', () => {
+  it('reports a document that may not use the microphone', () => {
     throws(
       () => preflight(CALL, { ...FINE, allows: (feature) => feature !== 'microphone' }),
       'preflight-policy',
     );
   });
 
-  it('asks for the camera only when there is video', () => {
+  it('requires the camera only for video', () => {
     const here = { ...FINE, allows: (feature: string) => feature !== 'camera' };
     expect(() => preflight(CALL, here)).to.not.throw();
     throws(() => preflight({ ...CALL, video: true }, here), 'preflight-policy');
   });
 
-  it('tells an offline browser, unless the endpoint is on this machine', () => {
+  it('reports an offline browser, unless the endpoint is on this machine', () => {
     throws(() => preflight(CALL, { ...FINE, online: false }), 'preflight-offline');
     expect(() => preflight({ ...CALL, local: true }, { ...FINE, online: false })).to.not.throw();
   });
 
-  it("leaves the microphone to a page's own interface, but not the network", () => {
+  it("does not check the microphone for a page's own interface, but checks the network", () => {
     const nothing = { secure: false, webrtc: false, online: true, allows: () => false };
     expect(() => preflight({ ...CALL, media: false }, nothing)).to.not.throw();
     throws(() => preflight({ ...CALL, media: false }, { ...nothing, online: false }), 'preflight-offline');
@@ -49,7 +49,7 @@ describe('the surroundings of a page', () => {
   const pageWith = (facts: object) => facts as Window & typeof globalThis;
   const navigator = { onLine: true, mediaDevices: { getUserMedia: () => {} } };
 
-  it('are those of this browser', () => {
+  it('are read from the browser', () => {
     const here = surroundingsOf(window);
     expect(here.secure).to.equal(true);
     // Debian's WebKit has none.
@@ -58,13 +58,13 @@ describe('the surroundings of a page', () => {
     expect(here.allows('microphone')).to.equal(true);
   });
 
-  it('allow everything where the browser cannot tell', () => {
+  it('allow everything when the browser cannot tell', () => {
     const here = surroundingsOf(pageWith({ navigator, document: {} }));
     expect(here.allows('microphone')).to.equal(true);
     expect(here.allows('camera')).to.equal(true);
   });
 
-  it('read the policy under its old and its new name', () => {
+  it('read the policy by its old and its new name', () => {
     const policy = { allowsFeature: (feature: string) => feature === 'camera' };
     for (const name of ['permissionsPolicy', 'featurePolicy']) {
       const here = surroundingsOf(pageWith({ navigator, document: { [name]: policy } }));

@@ -1,11 +1,11 @@
-// A last word of the page's owner: what the hook sees, and that everything but a plain yes is a no.
+// The `allow` hook: what it receives, and that only `true` lets a request pass.
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { AllowFacts, TokenProxyOptions } from '../../src/proxy/handler.js';
 import { ORIGIN, PATH, ProxyClient, TOKEN } from './proxy-client.js';
 import { ScriptedUpstream } from './scripted-upstream.js';
 
-describe('the hook', () => {
+describe('the allow hook', () => {
   let upstream: ScriptedUpstream;
   before(async () => {
     upstream = await new ScriptedUpstream().start();
@@ -27,7 +27,7 @@ describe('the hook', () => {
   }
   const tokens = { support: TOKEN };
 
-  it('sees who asks for what, and the query of the proxy’s own URL', async () => {
+  it('receives the origin, address, token, headers and query of the request', async () => {
     const seen: AllowFacts[] = [];
     const answer = await asked((facts: AllowFacts) => seen.push(facts) > 0, `${PATH}?captcha=a%26b?c`, {
       tokens,
@@ -40,14 +40,14 @@ describe('the hook', () => {
     assert.match(String(facts.clientAddress), /127\.0\.0\.1$/);
     assert.equal(facts.query.get('captcha'), 'a&b?c');
     assert.equal(facts.headers.get('origin'), ORIGIN);
-    // As the web's own Headers have it: a rule about a header must not miss it because of its spelling.
+    // Case-insensitive like the web's Headers: a rule must not miss a header because of its spelling.
     assert.equal(facts.headers.get('Origin'), ORIGIN);
     assert.equal(facts.headers.get('constructor'), null);
     assert.equal(facts.headers.get('__proto__'), null);
   });
 
   for (const word of [false, undefined, null, 'yes', 1, Promise.resolve(false)]) {
-    it(`refuses with 403 by ${String(word)}, readable for the page, and asks nobody`, async () => {
+    it(`that returns ${String(word)} refuses with a 403 that the page can read, without an exchange`, async () => {
       const answer = await asked(() => word, PATH, { tokens });
       assert.deepEqual([answer.status, answer.code], [403, 'not_allowed']);
       assert.equal(answer.headers['access-control-allow-origin'], ORIGIN);
@@ -55,7 +55,7 @@ describe('the hook', () => {
     });
   }
 
-  it('that throws lets nobody through', async () => {
+  it('that throws refuses with 500', async () => {
     for (const allow of [
       () => {
         throw new Error(`leak ${TOKEN}`);
@@ -69,13 +69,13 @@ describe('the hook', () => {
     assert.equal(upstream.asked.length, 0);
   });
 
-  it('that does not answer in time lets nobody through', async () => {
+  it('that does not answer in time refuses with 504', async () => {
     const answer = await asked(() => new Promise(() => {}), PATH, { tokens, timeoutMs: 50 });
     assert.equal(answer.status, 504);
     assert.equal(upstream.asked.length, 0);
   });
 
-  it('is not asked about a token that may not pass', async () => {
+  it('is not called for a token that is not accepted', async () => {
     const answer = await asked(() => assert.fail(), PATH, { tokens: { sales: TOKEN } });
     assert.equal(answer.code, 'token_refused');
   });

@@ -1,4 +1,4 @@
-// The bin as a real process: its environment is what a test gives it and nothing else, its output is kept line by line.
+// Runs the bin as a real process with only the environment that a test gives it, and records its output line by line.
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { request as send, type IncomingMessage } from 'node:http';
@@ -26,7 +26,7 @@ export class Bin {
   readonly exited: Promise<[code: number | null, signal: string | null]>;
   readonly #waiting = new Set<() => void>();
 
-  /** From source, by way of tsx: the same file that is built into the package. */
+  /** Runs the source file with tsx. */
   constructor(environment: Record<string, string>) {
     const env = { PATH: process.env['PATH'] ?? '', PORT: '0', BIND_ADDRESS: '127.0.0.1', ...environment };
     const args = ['--import', import.meta.resolve('tsx'), CLI];
@@ -43,7 +43,7 @@ export class Bin {
     });
   }
 
-  /** The first line that fits, now or later. Rejects when the process ends without one. */
+  /** The first matching line, now or later. Rejects when the process ends without one. */
   line(fits: (line: Line) => boolean): Promise<Line> {
     return new Promise((resolve, reject) => {
       const look = () => {
@@ -63,7 +63,7 @@ export class Bin {
     return (await this.line(({ listening }) => listening !== undefined)).listening!;
   }
 
-  /** The status and text of one request. */
+  /** Sends one request. */
   async ask(
     { method = 'POST', path = PATH, headers = {}, body = JSON.stringify({ token: TOKEN }) } = {} as {
       readonly method?: string;
@@ -87,7 +87,7 @@ export class Bin {
     return { status: response.statusCode ?? 0, text };
   }
 
-  /** Ends it whatever it does. */
+  /** Kills the process. */
   async kill(): Promise<void> {
     this.child.kill('SIGKILL');
     await this.exited;

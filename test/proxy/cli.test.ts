@@ -1,4 +1,4 @@
-// The bin as a real process: started, refused, asked, stopped; and what it writes while it lives.
+// The bin as a real process: start, wrong configuration, requests, stop, and its output.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:https';
@@ -32,7 +32,7 @@ describe('the bin', { timeout: 300_000 }, () => {
     for (const bin of started.splice(0)) await bin.kill();
   });
 
-  it('exchanges the tokens that its environment names, with the credentials, and writes none of them', async () => {
+  it('exchanges the configured tokens with the credentials, and writes none of them', async () => {
     const bin = start({
       SIGNALWIRE_TOKENS: `support=${TOKEN}`,
       SIGNALWIRE_PROJECT_ID: PROJECT,
@@ -102,15 +102,15 @@ describe('the bin', { timeout: 300_000 }, () => {
     ['any origin', { ALLOWED_ORIGINS: '*' }, 'ALLOWED_ORIGINS'],
     ['no host', { SIGNALWIRE_HOST: '' }, 'SIGNALWIRE_HOST'],
     ['an upstream without TLS', { SIGNALWIRE_HOST: 'http://secret.example.com' }, 'SIGNALWIRE_HOST'],
-    ['an API token in the place of the public one', { SIGNALWIRE_TOKEN: 'PTsecret' }, 'SIGNALWIRE_TOKEN'],
+    ['an API token instead of the public token', { SIGNALWIRE_TOKEN: 'PTsecret' }, 'SIGNALWIRE_TOKEN'],
     ['half of the credentials', { SIGNALWIRE_API_TOKEN: 'PTsecret' }, 'SIGNALWIRE_API_TOKEN'],
-    ['a path that is none', { PROXY_PATH: 'secret' }, 'PROXY_PATH'],
-    ['hops without end', { TRUSTED_HOPS: '999' }, 'TRUSTED_HOPS'],
-    ['a Redis that is none', { REDIS_URL: 'http://secret@redis' }, 'REDIS_URL'],
-    ['a Redis at no port', { REDIS_URL: 'redis://:secret@redis:secret' }, 'REDIS_URL'],
-    ['no limit that makes sense', { RATE_LIMIT_PER_CLIENT: '1/secret' }, 'RATE_LIMIT_PER_CLIENT'],
+    ['an invalid path', { PROXY_PATH: 'secret' }, 'PROXY_PATH'],
+    ['too many hops', { TRUSTED_HOPS: '999' }, 'TRUSTED_HOPS'],
+    ['a URL that is not of a Redis', { REDIS_URL: 'http://secret@redis' }, 'REDIS_URL'],
+    ['a Redis URL with an invalid port', { REDIS_URL: 'redis://:secret@redis:secret' }, 'REDIS_URL'],
+    ['an invalid limit', { RATE_LIMIT_PER_CLIENT: '1/secret' }, 'RATE_LIMIT_PER_CLIENT'],
   ] as const) {
-    it(`ends at once with 2 and one sentence, which quotes nothing: ${what}`, async () => {
+    it(`exits with 2 and one sentence that names the variable and quotes no value: ${what}`, async () => {
       const bin = start(environment);
       assert.deepEqual(await bin.exited, [2, null]);
       assert.equal(bin.stdout, '');
@@ -119,14 +119,14 @@ describe('the bin', { timeout: 300_000 }, () => {
     });
   }
 
-  it('ends with 1 when its port is taken', async () => {
+  it('exits with 1 when its port is taken', async () => {
     const bin = start({ PORT: String(upstream.port) });
     assert.deepEqual(await bin.exited, [1, null]);
     assert.match(bin.stderr, /^sw-click-to-call-proxy: [^\n]*EADDRINUSE[^\n]*\n$/);
   });
 
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    it(`finishes what it has begun at ${signal}, and ends with 0`, async () => {
+    it(`finishes requests in flight at ${signal} and exits with 0`, async () => {
       const bin = start();
       let answerNow = () => {};
       upstream.script = (response) => {
@@ -145,7 +145,7 @@ describe('the bin', { timeout: 300_000 }, () => {
     });
   }
 
-  it('ends at once at the second signal', async () => {
+  it('exits at once at the second signal', async () => {
     const bin = start();
     upstream.script = () => {};
     await bin.port();
@@ -159,7 +159,7 @@ describe('the bin', { timeout: 300_000 }, () => {
     assert.ok((await answer) instanceof Error);
   });
 
-  it('goes on when nobody reads its lines any more', async () => {
+  it('goes on when its stdout is closed', async () => {
     const bin = start();
     await bin.port();
     bin.child.stdout.destroy();
@@ -167,14 +167,14 @@ describe('the bin', { timeout: 300_000 }, () => {
     assert.equal(bin.child.exitCode, null);
   });
 
-  it('cuts off a client that does not finish its headers', async () => {
+  it('disconnects a client that does not finish its headers', async () => {
     const bin = start();
     const socket = connect(await bin.port(), '127.0.0.1');
     socket.write(head('Content-Length: 10').slice(0, -4));
     assert.match(await received(socket), /^HTTP\/1\.1 408 /);
   });
 
-  it('checks certificates and takes no proxy, whatever the environment says', async () => {
+  it('checks certificates and ignores proxy settings, whatever the environment says', async () => {
     const server = createServer(SELF_SIGNED, (_request, response) =>
       response.writeHead(201).end(CREATED.body),
     );
@@ -197,7 +197,7 @@ describe('the bin', { timeout: 300_000 }, () => {
   });
 });
 
-/** Waits until a port takes no more connections. */
+/** Resolves when a port accepts no more connections. */
 async function refusesConnections(port: number): Promise<void> {
   for (;;) {
     const socket = connect(port, '127.0.0.1');

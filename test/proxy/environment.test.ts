@@ -1,4 +1,4 @@
-// The environment variables of the bin: what they become, and the one sentence when one of them makes no sense.
+// The environment variables of the bin: the options they become, and the sentence for an invalid one.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ENVIRONMENT, inVariables, readEnvironment } from '../../src/proxy/environment.js';
@@ -10,7 +10,7 @@ const LEAST = { SIGNALWIRE_HOST: 'example', ALLOWED_ORIGINS: 'https://shop.examp
 const read = (more: Record<string, string | undefined> = {}) => readEnvironment({ ...LEAST, ...more });
 
 describe('the environment', () => {
-  it('needs a host and an origin, and leaves the rest to the defaults', () => {
+  it('requires a host and an origin, and has defaults for the rest', () => {
     const { options, redisUrl } = read();
     assert.equal(redisUrl, undefined);
     const { host, allowedOrigins, rateLimit, ...rest } = options;
@@ -19,7 +19,7 @@ describe('the environment', () => {
     assert.ok(Object.values(rest).every((value) => value === undefined));
   });
 
-  it('is read, every variable of it', () => {
+  it('reads every variable', () => {
     const { options, redisUrl } = read({
       ALLOWED_ORIGINS: ' https://a.example,https://b.example , \n https://*.c.example, ',
       SIGNALWIRE_TOKENS: `support = ${TOKEN}, sales=c2t_x`,
@@ -59,7 +59,7 @@ describe('the environment', () => {
     assert.equal(read({ REDIS_URL: 'redis://redis' }).redisUrl, 'redis://redis');
   });
 
-  it('holds nothing in an empty variable', () => {
+  it('treats an empty variable as not set', () => {
     const empty = Object.fromEntries(Object.keys(ENVIRONMENT).map((name) => [name, ' ']));
     assert.deepEqual(readEnvironment({ ...empty, ...LEAST }), read());
   });
@@ -100,7 +100,7 @@ describe('the environment', () => {
     ['TIMEOUT_MS', '0'],
     ['MAX_CONCURRENT', '0'],
   ] as const) {
-    it(`is refused in one sentence that names the variable and not its value: ${name}=${value}`, () => {
+    it(`is refused with one sentence that names the variable and not its value: ${name}=${value}`, () => {
       assert.throws(
         () => createTokenProxy(read({ [name]: value }).options),
         (error) => {

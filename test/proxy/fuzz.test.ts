@@ -1,5 +1,5 @@
-// Whatever comes in, from pages and from the upstream: nothing but listed answers comes out, and no secret in any of them,
-// nor in the log. Random input by fast-check; a failure prints the seed and the smallest input that shows it.
+// Random requests, upstream answers and options: only listed answers come out, without secrets, also in the log. By
+// fast-check, which prints the seed and the smallest failing input.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
@@ -21,7 +21,7 @@ const SECRETS = [
   btoa(Object.values(CREDENTIALS).join(':')),
 ];
 
-/** Every answer there is: its status, and the codes that go with it. */
+/** Every possible status, and the codes that belong to it. */
 const LISTED: Record<number, RegExp> = {
   200: /^$/,
   201: /^$/,
@@ -41,7 +41,7 @@ const LISTED: Record<number, RegExp> = {
 const HEADERS =
   /^(access-control-(allow-(origin|methods|headers)|expose-headers|max-age)|allow|cache-control|content-type|cross-origin-resource-policy|pragma|retry-after|vary|x-content-type-options|x-request-id)$/;
 
-/** Asks a fresh proxy once; checks everything that is true of every answer. */
+/** Sends one request to a new proxy and checks what holds for every answer. */
 async function ask(
   init: { method?: string; headers?: Record<string, string>; body?: BodyInit | null },
   reply: () => Response | Promise<Response>,
@@ -103,7 +103,7 @@ function assertRefusal(status: number, text: string): void {
   assert.doesNotMatch(text, /c2[ct]_|ey[JA][\w-]{8}/);
 }
 
-/** Texts with what must not come out hidden anywhere in them. */
+/** Texts with secrets hidden in them. */
 const leaky = fc
   .array(
     fc.oneof(
@@ -118,7 +118,7 @@ const leaky = fc
 const leakyJson = fc.jsonValue({ stringUnit: 'binary' });
 
 describe('fuzzed', () => {
-  it('origins: only what is written exactly so is admitted', () => {
+  it('origins: only exact matches are admitted', () => {
     const origins = createOrigins([ORIGIN, 'https://*.pages.example']);
     const pieces = fc.constantFrom(
       ...[
@@ -148,7 +148,7 @@ describe('fuzzed', () => {
       fc.property(texts, (text) => {
         const admitted = origins.admit({ get: (name) => (name === 'origin' ? text : null) });
         const isOne = text === ORIGIN || /^https:\/\/[a-z0-9-]+\.pages\.example$/.test(text);
-        // The URL parser refuses some labels that look right ("xn--…"); nothing else may differ.
+        // The URL parser refuses some labels that look valid ("xn--…"); nothing else may differ.
         if (admitted !== undefined) assert.ok(isOne && admitted === text, text);
         else if (isOne) assert.match(text, /xn--|^https:\/\/[\d.]/);
       }),
@@ -156,7 +156,7 @@ describe('fuzzed', () => {
     );
   });
 
-  it('client addresses: one key, of a bounded form, the same for itself', () => {
+  it('client addresses: a key of a bounded form, equal for equal addresses', () => {
     const addresses = fc.oneof(fc.ipV4Extended(), fc.ipV6(), fc.string(), fc.string({ unit: 'binary' }));
     fc.assert(
       fc.property(addresses, (address) => {
@@ -180,7 +180,7 @@ describe('fuzzed', () => {
     );
   });
 
-  it('bodies: a token, or a refusal; nothing but a token reaches the upstream', async () => {
+  it('bodies: a token or a refusal, and only a token reaches the upstream', async () => {
     const token = fc.oneof(
       fc.constantFrom(TOKEN, 'c2t_x', 'c2c_', `${TOKEN} `, GUEST, CREDENTIALS.apiToken),
       leaky,
@@ -201,7 +201,7 @@ describe('fuzzed', () => {
     );
   });
 
-  it('methods and headers: the same', async () => {
+  it('methods and headers: a token or a refusal, and no token in the log', async () => {
     const value = fc.oneof(
       fc.constantFrom('application/json', ORIGIN, 'null', '*', 'cors', 'none', TOKEN),
       fc.string(),
@@ -250,7 +250,7 @@ describe('fuzzed', () => {
     );
   });
 
-  it('answers of the upstream: a guest token, or a listed refusal, with nothing of the upstream’s own words', async () => {
+  it('answers of the upstream: a guest token or a listed refusal, without the upstream’s text', async () => {
     const item = fc.record(
       {
         type: leaky,
@@ -319,7 +319,7 @@ describe('fuzzed', () => {
     );
   });
 
-  it('failures of the upstream: 502, whatever is thrown', async () => {
+  it('failures of the upstream: 502, whatever error is thrown', async () => {
     const thrown = fc.oneof(
       leaky.map((text) => new TypeError(text, { cause: { code: text } })),
       leakyJson,
@@ -336,7 +336,7 @@ describe('fuzzed', () => {
     );
   });
 
-  it('options: a proxy, or one sentence that quotes no secret', () => {
+  it('options: a proxy or one sentence without secrets', () => {
     const value = fc.oneof(
       leaky,
       leakyJson,

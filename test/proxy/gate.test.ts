@@ -1,4 +1,4 @@
-// How much is asked of the upstream at once: places, the short queue before them, and the rest of an upstream that is down.
+// Concurrency at the upstream: places, the queue in front of them, and the pause for an upstream that is down.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Breaker, Gate } from '../../src/proxy/gate.js';
@@ -7,7 +7,7 @@ import { Stop } from '../../src/proxy/stop.js';
 import { ORIGIN, TOKEN } from './proxy-client.js';
 import { GUEST } from './scripted-upstream.js';
 
-/** A signal that knows who waits by it. */
+/** A signal that exposes its listeners. */
 class CountedStop extends Stop {
   readonly waiting = new Set<() => void>();
 
@@ -22,7 +22,7 @@ class CountedStop extends Stop {
   }
 }
 
-/** Whether somebody was let in by now, `waiting` when that is open. */
+/** Whether an entry has succeeded; `waiting` while it is pending. */
 const isIn = (entering: Promise<unknown>) =>
   Promise.race([
     entering.then((leave) => leave !== undefined),
@@ -32,7 +32,7 @@ const isIn = (entering: Promise<unknown>) =>
 describe('the gate', () => {
   const enter = (gate: Gate, signal = new Stop()) => gate.enter(signal);
 
-  it('has so many places, and a queue for as many again, first come first served', async () => {
+  it('has a fixed number of places and a queue of the same length, first come, first served', async () => {
     const gate = new Gate(2);
     const [one, two, three, four, five] = Array.from({ length: 5 }, () => enter(gate));
     const states = () => Promise.all([one!, two!, three!, four!, five!].map(isIn));
@@ -49,7 +49,7 @@ describe('the gate', () => {
     assert.equal(await isIn(again[1]!), true);
   });
 
-  it('lets nobody wait for longer than a second, and keeps no place for who has given up', async (context) => {
+  it('ends a wait after a second, and reserves no place for a caller that gave up', async (context) => {
     context.mock.timers.enable({ apis: ['setTimeout'] });
     const gate = new Gate(1);
     const signal = new CountedStop();
@@ -67,13 +67,13 @@ describe('the gate', () => {
     context.mock.timers.reset();
   });
 
-  it('lets nobody in who has left, and nobody wait who leaves', async () => {
+  it('refuses an aborted signal, and ends the wait of one that aborts', async () => {
     const gate = new Gate(1);
     const left = new Stop();
     left.stop('gone');
     assert.equal(await enter(gate, left), undefined);
     const leave = await enter(gate);
-    assert.ok(leave, 'who had left took the place');
+    assert.ok(leave, 'the aborted caller took the place');
     const leaving = new Stop();
     const waiting = enter(gate, leaving);
     leaving.stop('gone');
@@ -82,10 +82,20 @@ describe('the gate', () => {
     leave();
     assert.equal(await isIn(next), true);
   });
+
+  it('passes a place on when its receiver aborts in the same moment', async () => {
+    const gate = new Gate(2);
+    const [leave] = [await enter(gate), await enter(gate)];
+    const aborting = new Stop();
+    const [first, second] = [enter(gate, aborting), enter(gate)];
+    leave!();
+    aborting.stop('gone');
+    assert.deepEqual([await isIn(first), await isIn(second)], [false, true]);
+  });
 });
 
-describe('an upstream that failed', () => {
-  /** A breaker at a time that stands still, after so many failures. */
+describe('the breaker', () => {
+  /** A breaker after this many failures, with a clock set by the test. */
   function broken(failures: number) {
     const clock = { ms: 1000 };
     const breaker = new Breaker(() => clock.ms);
@@ -96,7 +106,7 @@ describe('an upstream that failed', () => {
     return { breaker, clock };
   }
 
-  it('ten times in a row has a rest of five seconds, and no more', () => {
+  it('stops requests for five seconds after ten failures in a row', () => {
     const { breaker, clock } = broken(10);
     assert.equal(breaker.pass(), 5);
     clock.ms += 4000;
@@ -107,7 +117,7 @@ describe('an upstream that failed', () => {
     assert.equal(breaker.pass(), 0);
   });
 
-  it('less often, or not in a row, is asked on', () => {
+  it('lets requests pass after fewer failures, or failures that are not in a row', () => {
     const { breaker } = broken(9);
     assert.equal(breaker.pass(), 0);
     breaker.report('alive');
@@ -118,7 +128,7 @@ describe('an upstream that failed', () => {
     assert.equal(breaker.pass(), 0);
   });
 
-  it('gets one trial after its rest, and whoever comes meanwhile waits', () => {
+  it('lets one trial pass after the pause, and no other request until it ends', () => {
     const { breaker, clock } = broken(10);
     clock.ms += 5000;
     assert.equal(breaker.pass(), 0);
@@ -127,7 +137,7 @@ describe('an upstream that failed', () => {
     assert.deepEqual([breaker.pass(), breaker.pass()], [0, 0]);
   });
 
-  it('rests again when the trial fails, and gets another one when nobody knows how it ended', () => {
+  it('pauses again when the trial fails, and allows another trial when its outcome is unknown', () => {
     const { breaker, clock } = broken(10);
     clock.ms += 5000;
     assert.equal(breaker.pass(), 0);
@@ -141,7 +151,7 @@ describe('an upstream that failed', () => {
 });
 
 describe('the proxy with one place', () => {
-  /** A proxy whose upstream answers when it is told to: each request with what is said to it. */
+  /** A proxy whose upstream answers each request when the test says so. */
   function narrow() {
     const answers: ((response: Response | Error) => void)[] = [];
     const proxy = createTokenProxy({
@@ -170,10 +180,10 @@ describe('the proxy with one place', () => {
     return { ask, asked };
   }
 
-  it('asks for one, lets one wait, and tells the others to come again: 503, a time to wait, and CORS', async () => {
+  it('sends one request, queues one, and answers 503 with Retry-After and CORS to the others', async () => {
     const { ask, asked } = narrow();
     const all = [ask(), ask(), ask()];
-    // Which one of them waits is promised to nobody.
+    // Which of them is queued is not defined.
     const [answer, index] = await Promise.race(all.map(async (asking, at) => [await asking, at] as const));
     assert.equal(answer.status, 503);
     assert.equal(answer.headers.get('retry-after'), '1');
@@ -189,9 +199,9 @@ describe('the proxy with one place', () => {
     );
   });
 
-  it('has it free again, however the exchange ended', async () => {
+  it('frees the place however the exchange ends', async () => {
     const { ask, asked } = narrow();
-    const endings = [new Error('Nobody is there.'), new Response(null, { status: 401 }), new Response('{}')];
+    const endings = [new Error('ECONNRESET'), new Response(null, { status: 401 }), new Response('{}')];
     for (const [turn, ending] of endings.entries()) {
       const answer = ask();
       (await asked(turn + 1))(ending);
@@ -207,7 +217,7 @@ describe('the proxy with one place', () => {
     assert.equal((await last).status, 200);
   });
 
-  it('forgets a page that leaves while it waits', async () => {
+  it('drops a page that disconnects while it is queued', async () => {
     const { ask, asked } = narrow();
     const first = ask();
     const answerFirst = await asked(1);

@@ -1,4 +1,4 @@
-// What is written down: one line for every request, enough to find it again, nothing that should not be known.
+// The log: one record per request, with enough to find it again and without secrets.
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { createTokenProxy, type LogRecord } from '../../src/proxy/handler.js';
@@ -20,7 +20,7 @@ describe('the log', () => {
     client.lines.length = 0;
   });
 
-  it('holds one plain line per request, with the id of the answer', async () => {
+  it('has one plain record per request, with the ID of the answer', async () => {
     const answer = await client.ask({ headers: { 'x-forwarded-for': '192.0.2.1' } });
     assert.equal(client.lines.length, 1);
     const [line] = client.lines;
@@ -34,7 +34,7 @@ describe('the log', () => {
     assert.deepEqual(JSON.parse(JSON.stringify(line)), line);
   });
 
-  it('tells clients apart without telling who they are, and not in the same way twice', async () => {
+  it('distinguishes clients by hashes that differ between instances', async () => {
     const hashes = async (to: ProxyClient) => {
       to.lines.length = 0;
       for (const at of ['192.0.2.1', '192.0.2.2', '192.0.2.1'])
@@ -49,7 +49,7 @@ describe('the log', () => {
     await other.close();
   });
 
-  it('holds no token, header, body or address, whatever is tried', async () => {
+  it('contains no token, header, body or address, whatever is sent', async () => {
     const SECRET = 'c2c_topsecret99887766';
     const address = { 'x-forwarded-for': '198.51.100.77' };
     upstream.script = {
@@ -72,7 +72,7 @@ describe('the log', () => {
     assert.equal(client.lines.at(-1)?.token, SECRET.slice(-4));
   });
 
-  it('takes no word of a page for a method', async () => {
+  it('writes OTHER for an unknown method', async () => {
     const lines: LogRecord[] = [];
     const proxy = createTokenProxy({
       host: 'example',
@@ -88,7 +88,7 @@ describe('the log', () => {
     );
   });
 
-  it('says where a refused request came from, as far as that is known', async () => {
+  it('has the origin of a refused request if it is well-formed', async () => {
     const headers = { 'x-forwarded-for': '192.0.2.1' };
     for (const origin of ['https://evil.example', undefined, 'null'])
       await client.ask({ headers: { ...headers, origin } });
@@ -118,7 +118,7 @@ describe('the log', () => {
     ]);
   });
 
-  it('says how long it took, in milliseconds with one decimal', async (context) => {
+  it('has the duration in milliseconds with one decimal', async (context) => {
     const lines: LogRecord[] = [];
     const proxy = createTokenProxy({
       host: 'example',
@@ -132,7 +132,7 @@ describe('the log', () => {
     assert.equal(lines[0]?.ms, 12.3);
   });
 
-  it('that fails costs nobody an answer, and does not end the process', async (context) => {
+  it('that fails changes no answer and does not end the process', async (context) => {
     const unhandled = context.mock.fn();
     process.on('unhandledRejection', unhandled);
     const full = new Error('The disk is full.');
@@ -151,7 +151,7 @@ describe('the log', () => {
     assert.equal(unhandled.mock.callCount(), 0);
   });
 
-  it('has a line for what came to the wrong path, and none for /healthz', async () => {
+  it('has a record for a wrong path, and none for /healthz', async () => {
     await client.ask({ path: '/elsewhere' });
     await client.ask({ path: '/healthz', method: 'GET' });
     assert.deepEqual(

@@ -1,4 +1,4 @@
-// The body of a message, read piece by piece: its end, its breaking off, and a reader who has had enough.
+// The body of a node:http message, read chunk by chunk: its end, a broken connection, and a reader that cancels.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
@@ -6,7 +6,7 @@ import { describe, it } from 'node:test';
 import { toBody } from '../../src/proxy/node-message.js';
 
 describe('a body', () => {
-  /** A message and its reader; `cancelled` counts how often it was told to let go. */
+  /** A message and its reader; `cancelled` counts the calls of `onCancel`. */
   function opened() {
     const message = new PassThrough();
     const counted = { cancelled: 0 };
@@ -18,7 +18,7 @@ describe('a body', () => {
     return { message, reader, read, counted };
   }
 
-  it('comes in the pieces in which it arrives, whether they are waited for or not', async () => {
+  it('is read in the chunks in which it arrives, before or after they arrive', async () => {
     const { message, read } = opened();
     const first = read();
     message.write('a');
@@ -32,14 +32,14 @@ describe('a body', () => {
     );
   });
 
-  it('that ends while it is waited for has ended', async () => {
+  it('ends a pending read when the message ends', async () => {
     const { message, read } = opened();
     const end = read();
     message.end();
     assert.equal(await end, 'the end');
   });
 
-  it('that breaks off has not ended: before, while and after it is waited for', async () => {
+  it('rejects reads before, during and after a broken connection', async () => {
     const { message, read } = opened();
     message.write('a');
     assert.equal(await read(), 'a');
@@ -54,7 +54,7 @@ describe('a body', () => {
     await assert.rejects(failing);
   });
 
-  it('is let go when its reader has had enough, and is read no further', async () => {
+  it('is paused, without listeners, when its reader cancels', async () => {
     const { message, read, reader, counted } = opened();
     message.write('a');
     assert.equal(await read(), 'a');
@@ -62,11 +62,11 @@ describe('a body', () => {
     assert.equal(counted.cancelled, 1);
     assert.equal(message.isPaused(), true);
     for (const event of ['data', 'end']) assert.equal(message.listenerCount(event), 0, event);
-    // Nobody has to be told.
+    // onCancel is optional.
     await toBody(new PassThrough()).getReader().cancel();
   });
 
-  it('that was read to its end needs no letting go', async () => {
+  it('does not call onCancel after its end', async () => {
     const { message, read, reader, counted } = opened();
     message.end();
     assert.equal(await read(), 'the end');

@@ -1,4 +1,4 @@
-// Which pages may ask: every trick with an Origin header, over a real socket, and lists that are refused.
+// Which pages may use the proxy: tricks with the Origin header over a real socket, and lists that are refused.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createTokenProxy } from '../../src/proxy/handler.js';
@@ -11,16 +11,16 @@ const REFUSED: Record<string, string | string[] | undefined> = {
   null: 'null',
   empty: '',
   'a star': '*',
-  'with something behind': 'https://shop.example.evil.example',
-  'with something before': 'https://evil-shop.example',
-  'a page below': 'https://deep.shop.example',
-  'the page above': 'https://example',
+  'with a suffix': 'https://shop.example.evil.example',
+  'with a prefix': 'https://evil-shop.example',
+  'a subdomain': 'https://deep.shop.example',
+  'the parent domain': 'https://example',
   'the other scheme': 'http://shop.example',
   'another port': 'https://shop.example:8443',
-  'its default port written out': 'https://shop.example:443',
+  'an explicit default port': 'https://shop.example:443',
   'in capitals': 'https://SHOP.example',
   'a trailing dot': 'https://shop.example.',
-  'a slash behind': 'https://shop.example/',
+  'a trailing slash': 'https://shop.example/',
   'as a user name': 'https://shop.example@evil.example',
   'with a user name': 'https://user@shop.example',
   'as a path': 'https://evil.example/https://shop.example',
@@ -74,7 +74,7 @@ describe('the origin of a request', () => {
     });
   }
 
-  it('a star stands for one whole label and nothing else', async () => {
+  it('matches a star with exactly one label', async () => {
     for (const origin of [
       'https://pages.example',
       'https://a.b.pages.example',
@@ -88,7 +88,7 @@ describe('the origin of a request', () => {
     }
   });
 
-  it('does not help a navigation or an image', async () => {
+  it('is refused for a navigation or an image', async () => {
     for (const headers of [
       { 'sec-fetch-site': 'none' },
       { 'sec-fetch-mode': 'navigate' },
@@ -138,7 +138,7 @@ describe('the list of origins', () => {
     [['https://shop.example']],
     [['https://*.shop.example']],
   ]) {
-    it(`is refused when the proxy is made: ${JSON.stringify(list)}`, () => {
+    it(`is refused when the proxy is created: ${JSON.stringify(list)}`, () => {
       assert.throws(
         () => proxy(list),
         (error: Error) => /^allowedOrigins[^\n]+\.$/.test(error.message),
@@ -146,7 +146,7 @@ describe('the list of origins', () => {
     });
   }
 
-  it('may hold several stars: each admits its own pages, with the scheme and the port written there', () => {
+  it('can have several stars: each admits origins of its own scheme, domain and port', () => {
     const origins = createOrigins([
       'https://*.pages.example',
       'http://*.dev.example',

@@ -1,4 +1,4 @@
-// A page's side of the proxy: a served one, requests as browsers send them, and raw bytes where no client would do.
+// A served proxy and its client: requests as browsers send them, and raw bytes for what no client would send.
 import { once } from 'node:events';
 import { request as send, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
@@ -24,7 +24,7 @@ export interface Answered {
 export interface Sent {
   readonly method?: string;
   readonly path?: string;
-  /** `undefined` takes a header away that is there by default. */
+  /** `undefined` removes a default header. */
   readonly headers?: Record<string, string | string[] | undefined>;
   readonly body?: string;
   readonly signal?: AbortSignal;
@@ -53,7 +53,7 @@ export class ProxyClient {
     return new ProxyClient(server, lines);
   }
 
-  /** Over a socket, with headers that `fetch` would not let pass. */
+  /** Sends a request with any headers, including those that `fetch` forbids. */
   async ask({ method = 'POST', path = PATH, headers = {}, body, signal }: Sent = {}): Promise<Answered> {
     const all = { origin: ORIGIN, 'content-type': 'application/json', ...headers };
     const wanted = Object.entries(all).filter(([, value]) => value !== undefined);
@@ -80,7 +80,7 @@ export class ProxyClient {
     return this.ask({ ...sent, body: JSON.stringify({ token }) });
   }
 
-  /** Bytes as they are, and everything that comes back until the connection ends. */
+  /** Sends raw bytes and returns everything received until the connection ends. */
   async raw(...pieces: string[]): Promise<string> {
     const socket = this.connect();
     await once(socket, 'connect');
@@ -105,7 +105,7 @@ export async function received(socket: Socket): Promise<string> {
   return text;
 }
 
-/** The head of a POST by hand. */
+/** The head of a POST request as text. */
 export function head(...more: string[]): string {
   const lines = [`POST ${PATH} HTTP/1.1`, 'Host: proxy.example', `Origin: ${ORIGIN}`];
   return [...lines, 'Content-Type: application/json', ...more, '', ''].join('\r\n');

@@ -1,4 +1,4 @@
-// How often one may ask: per client, however it writes its address, per token, in memory and in a store that is passed in.
+// Rate limits per client, however its address is spelled, and per token, in memory and in a shared store.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { clientKey } from '../../src/proxy/client.js';
@@ -9,7 +9,7 @@ import { GUEST, ScriptedUpstream } from './scripted-upstream.js';
 
 const TWO = { requests: 2, seconds: 60 };
 
-/** A proxy as a function, asked by a client at an address. */
+/** A function that sends a request to a proxy from a client address. */
 function asker(rateLimit: RateLimitOptions | false | undefined) {
   const proxy = createTokenProxy({
     host: 'example',
@@ -27,7 +27,7 @@ function asker(rateLimit: RateLimitOptions | false | undefined) {
     return proxy(request, { clientAddress });
   };
 }
-/** Sorted: which one of several at once is refused is promised to nobody. */
+/** Sorted, because it is not defined which of several concurrent requests is refused. */
 const statuses = async (asked: Promise<Response>[]) =>
   (await Promise.all(asked)).map(({ status }) => status).sort();
 
@@ -55,7 +55,7 @@ describe('a client', () => {
     ['unknown', '::1]/['],
     ['unknown', '::1]/[::'],
   ] as const) {
-    it(`is one and the same: ${one} and ${other}`, () => assert.equal(clientKey(one), clientKey(other)));
+    it(`is the same: ${one} and ${other}`, () => assert.equal(clientKey(one), clientKey(other)));
   }
 
   for (const [one, other] of [
@@ -65,18 +65,18 @@ describe('a client', () => {
     ['192.0.2.1', 'rubbish'],
     ['1:23::1', '12:3::1'],
   ] as const) {
-    it(`is another one: ${one} and ${other}`, () => assert.notEqual(clientKey(one), clientKey(other)));
+    it(`is different: ${one} and ${other}`, () => assert.notEqual(clientKey(one), clientKey(other)));
   }
 
-  it('is nobody, and found to be nobody at once, when its address is as long as a header may be', () => {
+  it('is unknown when its address is as long as a header, and this is found in linear time', () => {
     const address = `1${' '.repeat(16_000)}1`;
-    // The time of this process alone: a busy machine has other things to do in between.
+    // CPU time, because the machine may be busy.
     const before = process.cpuUsage();
     for (let time = 0; time < 20; time++) assert.equal(clientKey(address), 'unknown');
     assert.ok(process.cpuUsage(before).user < 1e6);
   });
 
-  it('that asks too often gets 429, a time to wait, and CORS; the next one does not', async () => {
+  it('over its limit gets 429 with Retry-After and CORS, and others do not', async () => {
     const ask = asker({ perClient: TWO });
     assert.deepEqual(await statuses([ask('192.0.2.1'), ask('192.0.2.1')]), [200, 200]);
     const refused = await ask('192.0.2.1');
@@ -105,7 +105,7 @@ describe('a client', () => {
     );
   });
 
-  it('of a refused origin uses up nobody’s share', async () => {
+  it('is not counted when the origin is refused', async () => {
     const ask = asker({ perClient: { requests: 1, seconds: 60 } });
     assert.deepEqual(await statuses([ask('192.0.2.1', TOKEN, 'https://evil.example')]), [403]);
     assert.deepEqual(await statuses([ask('192.0.2.1')]), [200]);
@@ -122,7 +122,7 @@ describe('a token', () => {
     assert.equal(refused.headers.get('access-control-allow-origin'), ORIGIN);
   });
 
-  it('is counted under whatever alias it is asked for', async () => {
+  it('is counted across its aliases', async () => {
     const proxy = createTokenProxy({
       host: 'example',
       allowedOrigins: [ORIGIN],
@@ -139,8 +139,8 @@ describe('a token', () => {
   });
 });
 
-describe('what is counted', () => {
-  /** How many of so many requests pass. */
+describe('the limits', () => {
+  /** How many of these requests pass. */
   async function passed(ask: ReturnType<typeof asker>, requests: number, clientAddress?: string) {
     let count = 0;
     for (let request = 0; request < requests; request++)
@@ -148,7 +148,7 @@ describe('what is counted', () => {
     return count;
   }
 
-  it('is 60 requests of a client and 600 for a token, unless something else is said', async () => {
+  it('are 60 requests per client and 600 per token by default', async () => {
     assert.equal(await passed(asker(undefined), 61, '192.0.2.1'), 60);
     const limits = createRateLimits({});
     const waits: boolean[] = [];
@@ -156,7 +156,7 @@ describe('what is counted', () => {
     assert.equal(waits.indexOf(true), 600);
   });
 
-  it('is nothing, when that is said of all or of one of them', async () => {
+  it('can be turned off, both or one of them', async () => {
     assert.equal(await passed(asker(false), 61, '192.0.2.1'), 61);
     assert.equal(await passed(asker({ perClient: false, perToken: TWO }), 3, '192.0.2.1'), 2);
     assert.equal(await passed(asker({ perClient: false }), 61, '192.0.2.1'), 61);
@@ -166,7 +166,7 @@ describe('what is counted', () => {
 });
 
 describe('memory', () => {
-  it('is bounded: a flood of addresses pushes out the ones not seen for longest, and no others', async () => {
+  it('is bounded: a flood of addresses drops the least recently seen ones, and no others', async () => {
     const limits = createRateLimits({ perClient: { requests: 2, seconds: 600 } });
     assert.equal(await limits.client('idle'), 0);
     assert.equal(await limits.client('idle'), 0);
@@ -175,8 +175,8 @@ describe('memory', () => {
       await limits.client(`flood-${flood}`);
       if (flood % 1000 === 0) await limits.client('busy');
     }
-    assert.ok((await limits.client('busy')) > 0, 'a client that goes on asking was forgotten');
-    assert.equal(await limits.client('idle'), 0, 'nothing was forgotten');
+    assert.ok((await limits.client('busy')) > 0, 'a recently seen client was dropped');
+    assert.equal(await limits.client('idle'), 0, 'nothing was dropped');
   });
 });
 
@@ -187,7 +187,7 @@ describe('forwarded addresses', () => {
   });
   after(() => upstream.close());
 
-  /** The statuses of requests with these X-Forwarded-For headers, one after the other. */
+  /** The statuses of sequential requests with these X-Forwarded-For headers. */
   async function outcomes(
     trustedHops: number | undefined,
     forwarded: readonly (string | string[] | undefined)[],
@@ -201,12 +201,12 @@ describe('forwarded addresses', () => {
     return all;
   }
 
-  it('count for nothing when no hop is trusted', async () => {
+  it('are ignored when no hop is trusted', async () => {
     assert.deepEqual(await outcomes(undefined, ['192.0.2.1', '192.0.2.2']), [201, 429]);
     assert.deepEqual(await outcomes(0, [undefined, '192.0.2.2, 192.0.2.3']), [201, 429]);
   });
 
-  it('count from the right, one for each trusted hop: what a client writes itself changes nothing', async () => {
+  it('count from the right, one per trusted hop, so that entries written by the client change nothing', async () => {
     assert.deepEqual(
       await outcomes(1, ['192.0.2.1', 'spoof, 192.0.2.1', '1.1.1.1,2.2.2.2, 192.0.2.1']),
       [201, 429, 429],
@@ -223,22 +223,22 @@ describe('forwarded addresses', () => {
     assert.deepEqual(await outcomes(2, ['x, 192.0.2.1, 10.0.0.1', 'y, 192.0.2.1, 10.0.0.2']), [201, 429]);
   });
 
-  it('are not believed when there are fewer than hops: somebody came around them', async () => {
+  it('are ignored when there are fewer entries than trusted hops', async () => {
     assert.deepEqual(await outcomes(2, ['192.0.2.1', '192.0.2.2', undefined]), [201, 429, 429]);
     assert.deepEqual(await outcomes(1, [undefined, '']), [201, 429]);
   });
 
-  it('need a number of hops that makes sense', async () => {
+  it('require a valid number of hops', async () => {
     for (const trustedHops of [-1, 1.5, NaN, 101])
       await assert.rejects(ProxyClient.serve({ host: 'example', trustedHops }), /^OptionError: trustedHops/);
   });
 });
 
-describe('a store of its own', () => {
+describe('a shared store', () => {
   const storeOf = (consume: Limiter['consume']) =>
     asker({ perClient: TWO, perToken: false, store: () => ({ consume }) });
 
-  it('is told what to count, under a name that holds no token', async () => {
+  it('receives the limits and keys without tokens', async () => {
     const options: unknown[] = [];
     const keys: string[] = [];
     const ask = asker({
@@ -258,7 +258,7 @@ describe('a store of its own', () => {
     assert.match(keys[1] ?? '', /^[0-9a-f]{16}$/);
   });
 
-  it('that refuses is believed, and its time to wait is passed on in whole seconds', async () => {
+  it('that refuses sets Retry-After in whole seconds', async () => {
     for (const [msBeforeNext, expected] of [
       [2500, '3'],
       [60_000, '60'],
@@ -278,7 +278,7 @@ describe('a store of its own', () => {
     assert.ok(timers() < before + 5);
   });
 
-  it('that says something else is one that fails', async () => {
+  it('that rejects with anything else counts as failed', async () => {
     for (const thrown of [null, undefined, 'over', { msBeforeNext: '2500' }]) {
       const ask = storeOf(() => Promise.reject(thrown));
       assert.deepEqual(
@@ -288,7 +288,7 @@ describe('a store of its own', () => {
     }
   });
 
-  it('that fails or is silent lets nobody wait and nobody through without a count', async () => {
+  it('that fails or does not answer is replaced by counting in memory', async () => {
     const broken = storeOf(() => Promise.reject(new Error('The connection broke.')));
     assert.deepEqual(
       await statuses([broken('192.0.2.1'), broken('192.0.2.1'), broken('192.0.2.1')]),

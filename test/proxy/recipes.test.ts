@@ -1,6 +1,5 @@
-// Every recipe in docs/proxy is run as it stands there. Only the upstream is another one: by SIGNALWIRE_HOST where the
-// recipe reads it, else behind the global fetch. The Worker and the Deno recipe run in Node here, given what their
-// runtimes give them: they use web standards only.
+// Runs every recipe in docs/proxy as written, with a scripted upstream: by SIGNALWIRE_HOST if the recipe reads it, else
+// behind the global fetch. The Worker and Deno recipes run in Node with the arguments of their runtimes.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -52,7 +51,7 @@ describe('the recipe', () => {
     return (await import(join(DOCS, name))) as Exports;
   };
 
-  /** For recipes that call `fetch`: theirs ends at the scripted upstream. */
+  /** Redirects the global `fetch` to the scripted upstream. */
   function redirectFetch(): void {
     const real = globalThis.fetch;
     ends.push(() => (globalThis.fetch = real));
@@ -77,7 +76,7 @@ describe('the recipe', () => {
   const bySocket = (port: number, path: string): Ask =>
     byFetch((request) => fetch(request), `http://127.0.0.1:${port}${path}`);
 
-  /** What every recipe has to do, its token in hand or behind an alias. */
+  /** What every recipe must do, with its own token or an alias. */
   async function exchanges(ask: Ask, body = '{}') {
     const answer = await ask({ body });
     assert.equal(answer.status, 201);
@@ -92,7 +91,7 @@ describe('the recipe', () => {
     assert.equal(upstream.asked.length, 1);
   }
 
-  /** The same client is refused at its 61st request; another one is not. */
+  /** A client is refused at its 61st request; another client is not. */
   async function countsClients(
     ask: Ask,
     headersOf: (address: string) => Record<string, string>,
@@ -191,25 +190,25 @@ describe('the recipe', () => {
     const { Redis } = await import('ioredis');
     const admin = new Redis(redisServer.url);
     ends.push(() => admin.disconnect());
-    // Until its connection is up, the recipe counts in memory.
+    // The recipe counts in memory until it is connected.
     while ((await admin.dbsize()) < 2) await ask({ body: '{}' });
     const keys = (await admin.keys('*')).map((key) => key.replace(/:.*/, ''));
     assert.deepEqual(keys.sort(), ['sw-c2c-client', 'sw-c2c-token']);
     delete process.env['REDIS_URL'];
   });
 
-  it('is run, every one of them', () => {
+  it('has a test for every file', () => {
     const all = readdirSync(DOCS).filter((name) => /\.(mjs|ts)$/.test(name));
     const skipped = skipWithoutRedis('the recipe for Redis') ? ['redis.mjs'] : [];
     assert.deepEqual([...run, ...skipped].sort(), all.sort());
   });
 });
 
-// Not built here: that takes a container engine and a registry. What can be read is checked.
+// Not built here, because that needs a container engine and a registry. Only its text is checked.
 describe('the Dockerfile', () => {
   const text = readFileSync(join(DOCS, 'Dockerfile'), 'utf8');
 
-  it('runs the bin itself, as somebody who may do little', () => {
+  it('runs the bin directly, as an unprivileged user', () => {
     assert.match(text, /^USER node$/m);
     const { bin } = JSON.parse(readFileSync(join(DOCS, '../../package.json'), 'utf8')) as {
       bin: Record<string, string>;
@@ -219,7 +218,7 @@ describe('the Dockerfile', () => {
     assert.ok(text.indexOf('USER node') < text.indexOf('\nCMD'));
   });
 
-  it('names only variables that there are', () => {
+  it('names only existing variables', () => {
     for (const [, name] of text.matchAll(/-e ([A-Z_]+)=/g)) assert.ok(name! in ENVIRONMENT, name);
   });
 });

@@ -1,10 +1,10 @@
-// A real redis-server of a test's own: a free port, nothing on disk, killed with it. And whether there is one at all.
+// A real redis-server for a test: on a free port, without files, killed by the test.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
 
-/** For `describe`'s `skip`: false, or why. Says so loudly, because whoever sees green should know what was left out. */
+/** For `describe`'s `skip`: false, or the reason. Warns, so that a green run does not hide what was skipped. */
 export function skipWithoutRedis(what: string): false | string {
   if (spawnSync('redis-server', ['--version']).status === 0) return false;
   console.warn(
@@ -21,10 +21,10 @@ export class RedisServer {
     return `redis://127.0.0.1:${this.port}`;
   }
 
-  /** Starts it, at the same port when it is started again. */
+  /** Starts the server, at the same port as before when it is restarted. */
   async start(): Promise<this> {
     const again = this.port;
-    // Between us and it, somebody else may take the port.
+    // Another process may take the port first.
     for (let trial = 0; trial < 10; trial++) {
       this.port = again || (await freePort());
       if (await this.#listens()) return this;
@@ -32,7 +32,7 @@ export class RedisServer {
     throw new Error('redis-server did not start.');
   }
 
-  /** Starts it at the port; whether it listens there. */
+  /** Starts the server at the port. Resolves to whether it listens. */
   async #listens(): Promise<boolean> {
     const args = ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
     const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'ignore'] });
@@ -46,7 +46,7 @@ export class RedisServer {
     return false;
   }
 
-  /** Ends it without a word, as a crash would. */
+  /** Kills the server, as a crash would. */
   async kill(): Promise<void> {
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;

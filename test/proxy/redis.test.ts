@@ -1,4 +1,4 @@
-// Several proxies that count together in a real Redis, and what happens while it is away.
+// Several proxies that share their limits in a real Redis, and what happens while it is down.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { Redis } from 'ioredis';
@@ -10,7 +10,7 @@ import { ScriptedUpstream } from './scripted-upstream.js';
 
 const skip = skipWithoutRedis('limits that several proxies share in a Redis');
 
-/** Not `once` of node:events: that one rejects at the first error, and there are errors while Redis is away. */
+/** Unlike `once` of node:events, does not reject at an error event: there are errors while Redis is down. */
 const next = (redis: Redis, event: string) =>
   new Promise<void>((resolve) => redis.once(event, () => resolve()));
 const count = (all: readonly number[], status: number) => all.filter((one) => one === status).length;
@@ -42,7 +42,7 @@ describe('Redis', { skip, timeout: 240_000 }, () => {
     return redis;
   }
 
-  /** An instance of the proxy with a connection of its own. */
+  /** A proxy with its own connection to Redis. */
   async function instance() {
     const redis = await connected();
     const client = await ProxyClient.serve({
@@ -66,7 +66,7 @@ describe('Redis', { skip, timeout: 240_000 }, () => {
 
   it('counts several instances together, clients and tokens', async (context) => {
     const [one, two] = [await instance(), await instance()];
-    // However long this Redis takes: one that takes too long is not counted in.
+    // Stops the clock, because a request that Redis answers too late is not counted there.
     context.mock.timers.enable({ apis: ['setTimeout'] });
     const asked = Array.from({ length: 8 }, (_, turn) => (turn % 2 ? one : two).status('192.0.2.1'));
     const counted = await Promise.all(asked);
@@ -82,7 +82,7 @@ describe('Redis', { skip, timeout: 240_000 }, () => {
     assert.doesNotMatch(keys.join(), /c2c_/);
   });
 
-  it('that goes away is missed by nobody, and counts again when it is back', async () => {
+  it('that is down is replaced by memory, and counts again when it is back', async () => {
     const { redis, status } = await instance();
     assert.equal(await status('192.0.2.9'), 201);
     const closed = next(redis, 'close');
@@ -97,7 +97,7 @@ describe('Redis', { skip, timeout: 240_000 }, () => {
     assert.equal((await admin.keys('sw-c2c-client:*')).length, 1);
   });
 
-  it('is shared by two processes of the bin, which tell when it goes and comes, and stop with 0', async () => {
+  it('is shared by two processes of the bin, which log when it goes down and up, and exit with 0', async () => {
     const environment = {
       SIGNALWIRE_HOST: upstream.host,
       ALLOWED_ORIGINS: ORIGIN,

@@ -1,4 +1,5 @@
-// What a page may send: method, type, size, shape and pace, over real sockets. Nothing refused reaches the upstream.
+// What a page may send: method, type, size, shape and speed, over real sockets. A refused request never reaches the
+// upstream.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { after, before, beforeEach, describe, it } from 'node:test';
@@ -20,7 +21,7 @@ beforeEach(() => {
 });
 
 describe('a preflight', () => {
-  it('is answered with what the page may do, for ten minutes', async () => {
+  it('is answered with the allowed method and header, valid for ten minutes', async () => {
     const headers = {
       'access-control-request-method': 'POST',
       'access-control-request-headers': 'content-type',
@@ -46,7 +47,7 @@ describe('a request', () => {
       assert.equal(answer.headers['allow'], 'POST, OPTIONS');
       assert.equal(answer.headers['access-control-allow-origin'], ORIGIN);
       if (method === 'HEAD') return;
-      // The shape of the API's document.
+      // The shape in the API's documentation.
       const { error, errors = [] } = answer.json;
       assert.equal(error, 'Method Not Allowed');
       assert.deepEqual(
@@ -84,7 +85,7 @@ describe('a request', () => {
     assert.equal((await client.ask({ headers: { 'content-encoding': 'gzip' } })).status, 415);
   });
 
-  it('may say that it is in UTF-8', async () => {
+  it('may state the charset UTF-8', async () => {
     const headers = { 'content-type': 'application/json;charset=UTF-8' };
     assert.equal((await client.ask({ headers })).status, 201);
   });
@@ -127,7 +128,7 @@ describe('a request', () => {
     });
   }
 
-  it('is refused with 413 by its Content-Length, before a byte of the body', async () => {
+  it('is refused with 413 by its Content-Length, before the body arrives', async () => {
     const socket = client.connect();
     socket.write(head('Content-Length: 2049'));
     const [data] = (await once(socket, 'data')) as [Buffer];
@@ -138,7 +139,7 @@ describe('a request', () => {
     socket.destroy();
   });
 
-  it('is refused with 413 when more comes than it said nothing about: chunked, without an end', async () => {
+  it('is refused with 413 when a chunked body gets too long', async () => {
     const socket = client.connect();
     socket.write(head('Transfer-Encoding: chunked') + `800\r\n${' '.repeat(2048)}\r\n`);
     const answer = received(socket);
@@ -146,13 +147,13 @@ describe('a request', () => {
     assert.match(await answer, /^HTTP\/1\.1 413 [\s\S]*connection: close/i);
   });
 
-  it('is refused with 413 while it still sends, and can read why', async () => {
+  it('is refused with a readable 413 while it is still sending', async () => {
     const answer = await client.ask({ body: 'x'.repeat(200_000) });
     assert.equal(answer.status, 413);
     assert.equal(answer.json.errors?.[0]?.code, 'body_too_long');
   });
 
-  it('may be of 2 KB exactly, and come in chunks', async () => {
+  it('may have exactly 2 KB, and be chunked', async () => {
     const body = JSON.stringify({ token: TOKEN });
     assert.equal((await client.ask({ body: body.padEnd(2048) })).status, 201);
     assert.equal((await client.ask({ body: body.padEnd(2049) })).status, 413);
@@ -164,18 +165,18 @@ describe('a request', () => {
     assert.match(answer, /^HTTP\/1\.1 201 /);
   });
 
-  it('is counted in bytes, not in letters', async () => {
+  it('is measured in bytes, not in characters', async () => {
     assert.equal((await client.ask({ body: JSON.stringify({ token: '€'.repeat(700) }) })).status, 413);
   });
 
-  it('is refused when it says two things about its length', async () => {
+  it('is refused when it has two lengths', async () => {
     const body = '{"token":"c2c_demo"}';
     const smuggled = head('Content-Length: 20', 'Transfer-Encoding: chunked') + `14\r\n${body}\r\n0\r\n\r\n`;
     assert.match(await client.raw(smuggled), /^HTTP\/1\.1 400 /);
     assert.equal(upstream.asked.length, 0);
   });
 
-  it('is refused with 408 when its body does not come in time', async () => {
+  it('is refused with 408 when its body does not arrive in time', async () => {
     const slow = await ProxyClient.serve({ host: upstream.host, timeoutMs: 100 });
     const socket = slow.connect();
     socket.write(head('Content-Length: 20') + '{"to');
@@ -187,7 +188,7 @@ describe('a request', () => {
     await slow.close();
   });
 
-  it('that breaks off leaves a line and nothing else', async () => {
+  it('that breaks off is logged, and not exchanged', async () => {
     client.lines.length = 0;
     const socket = client.connect();
     const arrived = once(client.server.server, 'request');
@@ -210,14 +211,14 @@ describe('the path', () => {
     PATH.toUpperCase(),
     '/healthz/x',
   ]) {
-    it(`is another one: ${path}`, async () => {
+    it(`is not served: ${path}`, async () => {
       const answer = await client.ask({ path });
       assert.equal(answer.status, 404);
       assert.equal(upstream.asked.length, 0);
     });
   }
 
-  it('is another one, and a page can read so: its preflight is answered, and its 404 has CORS', async () => {
+  it('that is not served gets a 404 that a page can read', async () => {
     const preflight = await client.ask({ method: 'OPTIONS', path: '/elsewhere' });
     assert.equal(preflight.status, 204);
     const answer = await client.ask({ path: '/elsewhere' });
@@ -232,7 +233,7 @@ describe('the path', () => {
     }
   });
 
-  it('may be chosen', async () => {
+  it('can be configured', async () => {
     const chosen = await ProxyClient.serve({ host: upstream.host, path: '/call-token' });
     assert.equal((await chosen.ask({ path: '/call-token' })).status, 201);
     assert.equal((await chosen.ask({ path: '/call-token?page=1' })).status, 201);
@@ -240,7 +241,7 @@ describe('the path', () => {
     await chosen.close();
   });
 
-  it('of health answers without asking the upstream', async () => {
+  it('of the health check answers without the upstream', async () => {
     const answer = await client.ask({ method: 'GET', path: '/healthz', headers: { origin: undefined } });
     assert.deepEqual([answer.status, answer.text], [200, '{"status":"ok"}']);
     assert.equal(upstream.asked.length, 0);

@@ -1,9 +1,9 @@
-// A token endpoint on loopback that says what it is told to, and keeps what it was asked: headers, bodies, hang-ups.
+// A token endpoint on loopback that answers as a test says, and records its requests and aborted connections.
 import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A guest token in the form of production. */
+/** A guest token in the form that production issues. */
 export const GUEST = `eyJhbGciOiJkaXIifQ..${'a'.repeat(16)}.${'b'.repeat(40)}.${'c'.repeat(22)}`;
 export const CREATED = { status: 201, body: JSON.stringify({ token: GUEST }) };
 
@@ -20,12 +20,12 @@ export interface Said {
   readonly headers?: Record<string, string>;
 }
 
-/** What to do with one request; a function answers by itself, or not at all. */
+/** How to answer a request; a function answers itself, or not at all. */
 export type Script = Said | ((response: ServerResponse, asked: Asked) => void);
 
 export class ScriptedUpstream extends EventEmitter {
   readonly asked: Asked[] = [];
-  /** Requests whose client hung up before it was answered. */
+  /** Number of requests whose client disconnected before the answer. */
   abandoned = 0;
   script: Script = CREATED;
   readonly #server = createServer((request, response) => {

@@ -1,4 +1,4 @@
-// A certificate that nobody has signed, for localhost, and its key, which guards nothing: made for these tests with
+// A self-signed certificate for localhost and its key, for tests only, made with
 // "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 36500 -subj /CN=localhost".
 export const SELF_SIGNED = {
   key: `-----BEGIN PRIVATE KEY-----

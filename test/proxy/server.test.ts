@@ -1,5 +1,5 @@
-// The proxy as a server, over real sockets: its paths, slow clients, kept connections, tricks with the request line and the
-// headers, stopping under load; and its handler inside somebody else's server.
+// The proxy as a server over real sockets: paths, slow clients, connections, hostile request lines and headers, stopping
+// under load; and its handler in another server.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { Agent, createServer, request as send, type IncomingMessage, type Server } from 'node:http';
@@ -39,15 +39,15 @@ afterEach(async () => {
 const statusesIn = (text: string) =>
   [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
 
-/** Writes one letter after the other, until the connection is closed. */
+/** Writes one character at a time until the connection closes. */
 function drip(socket: Socket, text: string): void {
   let at = 0;
   const timer = setInterval(() => socket.write(text[at++ % text.length]!), 10);
   socket.once('close', () => clearInterval(timer));
 }
 
-describe('health', () => {
-  it('is told without asking the upstream, to anybody, and may not be cached', async () => {
+describe('the health check', () => {
+  it('answers any client without the upstream, and is not cached', async () => {
     const client = await serve();
     for (const method of ['GET', 'HEAD']) {
       const answer = await client.ask({ method, path: '/healthz?x', headers: { origin: undefined } });
@@ -59,12 +59,12 @@ describe('health', () => {
     assert.equal(upstream.asked.length, 0);
   });
 
-  it('may not be the path of the exchange, and a path is one', async () => {
+  it('cannot be the path of the exchange, nor can an invalid path', async () => {
     for (const path of ['/healthz', 'tokens', '', '/a b', '/x?y', '/%2e', 'https://x/y'])
       await assert.rejects(serve({ path }), /^OptionError: path is not/);
   });
 
-  it('needs times that are ones', async () => {
+  it('is refused with invalid times', async () => {
     for (const name of ['drainDelayMs', 'headersTimeoutMs', 'requestTimeoutMs', 'keepAliveTimeoutMs'])
       for (const ms of [-1, NaN, 1.5, Infinity, '7', 600_001])
         await assert.rejects(serve({ [name]: ms }), new RegExp(`^OptionError: ${name} is not`));
@@ -72,7 +72,7 @@ describe('health', () => {
 });
 
 describe('a slow client', () => {
-  it('is cut off in the middle of its headers, however it drips', async () => {
+  it('is disconnected while it sends headers slowly', async () => {
     const client = await serve({ headersTimeoutMs: 100 });
     const socket = client.connect();
     socket.write(`POST ${PATH} HTTP/1.1\r\nHost: x\r\n`);
@@ -82,12 +82,12 @@ describe('a slow client', () => {
     assert.equal(upstream.asked.length, 0);
   });
 
-  it('is cut off when it says nothing at all', async () => {
+  it('is disconnected when it sends nothing', async () => {
     const client = await serve({ headersTimeoutMs: 100 });
     await received(client.connect());
   });
 
-  it('is cut off in the middle of its body, however it drips, and is told why', async () => {
+  it('gets a 408 while it sends its body slowly', async () => {
     const client = await serve({ timeoutMs: 100 });
     const socket = client.connect();
     socket.write(head('Content-Length: 2000') + '{"token":"');
@@ -98,7 +98,7 @@ describe('a slow client', () => {
     assert.equal(client.lines[0]?.code, 'body_slow');
   });
 
-  it('is cut off in the middle of a body that nobody wants', async () => {
+  it('is disconnected while it sends a body that is not read', async () => {
     const client = await serve({ requestTimeoutMs: 150 });
     const socket = client.connect();
     socket.write('POST /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n');
@@ -106,19 +106,19 @@ describe('a slow client', () => {
     assert.deepEqual(statusesIn(await received(socket))[0], 200);
   });
 
-  /** Sends the head of a request that is refused for its length; answers both ends of the connection. */
+  /** Sends the head of a request that is refused for its length; returns both ends of the connection. */
   async function refused(client: ProxyClient, length: number) {
     const connected = once(client.server.server, 'connection');
     const socket = client.connect();
     socket.write(head(`Content-Length: ${length}`));
     const [[first], [other]] = (await Promise.all([once(socket, 'data'), connected])) as [[Buffer], [Socket]];
     assert.deepEqual(statusesIn(first.toString()), [413]);
-    // It may be cut off in the middle of a write.
+    // It may be disconnected during a write.
     const closed = new Promise((resolve) => socket.on('error', () => {}).once('close', resolve));
     return { socket, other, closed };
   }
 
-  it('may go on sending what is refused for a second, to read why, and is then cut off', async (context) => {
+  it('may go on sending for a second after a refusal, and is then disconnected', async (context) => {
     const client = await serve();
     context.mock.timers.enable({ apis: ['setTimeout'] });
     const { socket, other, closed } = await refused(client, 1e6);
@@ -135,7 +135,7 @@ describe('a slow client', () => {
     context.mock.timers.reset();
   });
 
-  it('may not use that second for more than 256 KB', async (context) => {
+  it('may send at most 256 KB in that second', async (context) => {
     const client = await serve();
     // The second never ends.
     context.mock.timers.enable({ apis: ['setTimeout'] });
@@ -150,11 +150,11 @@ describe('a slow client', () => {
     context.mock.timers.reset();
   });
 
-  it('is let go as soon as it has sent all of what is refused', async (context) => {
+  it('is disconnected as soon as it has sent the refused body', async (context) => {
     const client = await serve();
     context.mock.timers.enable({ apis: ['setTimeout'] });
     const { socket, closed } = await refused(client, 3000);
-    // Stopping meanwhile is no reason to fail.
+    // Draining at the same time must not fail.
     const drained = client.server.drain();
     socket.write('x'.repeat(3000));
     await closed;
@@ -162,7 +162,7 @@ describe('a slow client', () => {
     context.mock.timers.reset();
   });
 
-  it('holds up nobody else', async () => {
+  it('does not delay other clients', async () => {
     const client = await serve({ headersTimeoutMs: 60_000, requestTimeoutMs: 60_000 });
     const slow = Array.from({ length: 200 }, () => client.connect());
     await Promise.all(slow.map((socket) => once(socket, 'connect')));
@@ -173,7 +173,7 @@ describe('a slow client', () => {
 });
 
 describe('a connection', () => {
-  it('is kept for the next request, and for those that come at once', async () => {
+  it('is reused for later and pipelined requests', async () => {
     const client = await serve();
     const socket = client.connect();
     const one = head(LENGTH) + BODY;
@@ -186,19 +186,19 @@ describe('a connection', () => {
     assert.equal(upstream.asked.length, 4);
   });
 
-  it('is kept after a refusal whose body was small', async () => {
+  it('is reused after a refusal with a small body', async () => {
     const client = await serve();
     const refused = head(LENGTH).replace(ORIGIN, 'https://evil.example') + BODY;
     const text = await client.raw(refused + head(LENGTH, 'Connection: close') + BODY);
     assert.deepEqual(statusesIn(text), [403, 201]);
   });
 
-  it('that rests too long is closed', async () => {
+  it('that is idle for too long is closed', async () => {
     const client = await serve({ keepAliveTimeoutMs: 100 });
     assert.deepEqual(statusesIn(await client.raw(head(LENGTH) + BODY)), [201]);
   });
 
-  it('to the upstream is kept as well', async () => {
+  it('to the upstream is reused', async () => {
     const client = await serve();
     const ports = new Set<number | undefined>();
     upstream.script = (response) => {
@@ -223,7 +223,7 @@ describe('the request line and the headers', () => {
     'a semicolon': `${PATH};x=y`,
   };
   for (const [what, target] of Object.entries(tricks)) {
-    it(`lead nowhere: ${what}`, async () => {
+    it(`are refused: ${what}`, async () => {
       const client = await serve();
       const text = await client.raw(head(LENGTH, 'Connection: close').replace(PATH, target) + BODY);
       assert.match(String(statusesIn(text)), /^(404|400)$/);
@@ -238,7 +238,7 @@ describe('the request line and the headers', () => {
     ['empty', 'Host: '],
     ['forwarded', `Host: x\r\nX-Forwarded-Host: evil.example\r\nForwarded: host=evil.example`],
   ] as const) {
-    it(`change nothing about whom the proxy asks: Host is ${what}`, async () => {
+    it(`do not change the upstream: Host is ${what}`, async () => {
       const client = await serve();
       const bytes = head(LENGTH, 'Connection: close').replace('Host: proxy.example', host) + BODY;
       assert.deepEqual(statusesIn(await client.raw(bytes)), [201]);
@@ -249,7 +249,7 @@ describe('the request line and the headers', () => {
     });
   }
 
-  it('have a host, and one length', async () => {
+  it('must have a host and one length', async () => {
     const client = await serve();
     for (const bytes of [
       head(LENGTH).replace('Host: proxy.example\r\n', ''),
@@ -266,7 +266,7 @@ describe('the request line and the headers', () => {
     assert.equal(upstream.asked.length, 0);
   });
 
-  it('of one hop stay on it, in both directions', async () => {
+  it('do not pass hop-by-hop headers in either direction', async () => {
     const client = await serve();
     upstream.script = {
       ...CREATED,
@@ -298,7 +298,7 @@ describe('the request line and the headers', () => {
     assert.doesNotMatch(JSON.stringify(answer.headers), /theirs|secret|h2c|x-end|Basic/);
   });
 
-  it('of a chunked body that never ends end with 413', async () => {
+  it('are answered with 413 when a chunked body never ends', async () => {
     const client = await serve();
     const socket = client.connect();
     socket.write(head('Transfer-Encoding: chunked'));
@@ -311,7 +311,7 @@ describe('the request line and the headers', () => {
 });
 
 describe('stopping', () => {
-  /** A page that goes on asking over kept connections until nobody listens any more. */
+  /** A page that sends requests over reused connections until the server stops listening. */
   async function keepAsking(client: ProxyClient, agent: Agent, seen: (outcome: number | string) => void) {
     for (;;) {
       const request = send({
@@ -336,7 +336,7 @@ describe('stopping', () => {
     }
   }
 
-  it('under load loses nothing: what was taken is answered, the others are refused at once', async () => {
+  it('answers every accepted request under load, and refuses new connections', async () => {
     const client = await serve();
     upstream.script = (response) => void setTimeout(() => response.writeHead(201).end(CREATED.body), 5);
     const agent = new Agent({ keepAlive: true });
@@ -357,7 +357,7 @@ describe('stopping', () => {
     assert.equal(outcomes.get(201), upstream.asked.length);
   });
 
-  it('lets a request in that is just arriving on a kept connection, and then says close', async () => {
+  it('answers a request that is just arriving on an open connection, with Connection: close', async () => {
     const client = await serve();
     const socket = client.connect();
     socket.write(head(LENGTH) + BODY);
@@ -368,7 +368,7 @@ describe('stopping', () => {
     await drained;
   });
 
-  it('waits for what the upstream has not answered yet', async () => {
+  it('waits for the upstream to answer', async () => {
     const client = await serve();
     const asked = once(upstream, 'asked');
     let answerNow = () => {};
@@ -378,13 +378,13 @@ describe('stopping', () => {
     const answer = client.ask();
     await asked;
     const drained = client.server.drain();
-    assert.equal(client.server.drain(), drained, 'asked twice, it stops once');
+    assert.equal(client.server.drain(), drained, 'a second call returns the same promise');
     answerNow();
     assert.equal((await answer).status, 201);
     await drained;
   });
 
-  it('goes on taking connections for a while when told to, and says on /healthz that it stops', async () => {
+  it('accepts connections during drainDelayMs, while /healthz answers 503', async () => {
     const client = await serve({ drainDelayMs: 4000 });
     const drained = client.server.drain();
     const health = await client.ask({ method: 'GET', path: '/healthz' });
@@ -396,7 +396,7 @@ describe('stopping', () => {
     await assert.rejects(client.ask(), { code: 'ECONNREFUSED' });
   });
 
-  it('tells a connection that waits for its answer that it is the last one', async () => {
+  it('sends Connection: close with answers in flight', async () => {
     const client = await serve();
     const asked = once(upstream, 'asked');
     let answerNow = () => {};
@@ -414,7 +414,7 @@ describe('stopping', () => {
     await drained;
   });
 
-  it('gives a connection that rests one second, and one that is busy the time of a whole request', async (context) => {
+  it('closes idle connections after a second, and busy ones after the time of a whole request', async (context) => {
     const client = await serve({ timeoutMs: 1000, requestTimeoutMs: 4000, headersTimeoutMs: 60_000 });
     const resting = client.connect();
     resting.write(head(LENGTH) + BODY);
@@ -441,7 +441,7 @@ describe('stopping', () => {
     context.mock.timers.reset();
   });
 
-  it('begins at SIGTERM and SIGINT, unless signals are somebody else’s', async () => {
+  it('starts at SIGTERM and SIGINT, unless signals is false', async () => {
     const names = ['SIGTERM', 'SIGINT'] as const;
     const listeners = () => names.map((name) => process.listeners(name));
     const before = listeners();
@@ -454,7 +454,7 @@ describe('stopping', () => {
       assert.ok(listener && more.length === 0);
       const closed = once(client.server.server, 'close');
       listener(names[at]!);
-      // A second signal finds nobody.
+      // A second signal finds no listener.
       assert.deepEqual(added(), [[], []]);
       await closed;
     }
@@ -463,7 +463,7 @@ describe('stopping', () => {
     assert.deepEqual(added(), [[], []]);
   });
 
-  it('does not wait for ever for a client that does not go', async () => {
+  it('disconnects a client that does not close its connection', async () => {
     const client = await serve({ timeoutMs: 100, requestTimeoutMs: 100 });
     const socket = client.connect();
     await once(socket, 'connect');
@@ -494,11 +494,11 @@ describe('the handler in another server', () => {
   const own = () => createTokenProxy({ host: upstream.host, allowedOrigins: [ORIGIN] });
   const bytes = head(LENGTH, 'Connection: close') + BODY;
 
-  it('answers at whatever path the server gave it', async () => {
+  it('answers at every path that the server routes to it', async () => {
     assert.deepEqual(statusesIn(await ask(own(), bytes.replace(PATH, '/anything'))), [201]);
   });
 
-  it('gives a function of the user’s a real request, whatever the client wrote there', async () => {
+  it('gives another function a real request with a valid URL, whatever the client sends', async () => {
     const seen: { url: string; address: string | undefined; body: string }[] = [];
     const proxy: TokenProxy = async (request, context) => {
       seen.push({ url: request.url, address: context?.clientAddress, body: await request.text() });
@@ -534,7 +534,7 @@ describe('the handler in another server', () => {
     assert.ok(seen.every(({ address, body }) => address === '192.0.2.7' && body === BODY));
   });
 
-  it('tells it that a request came over TLS', async () => {
+  it('gives it an https URL for a request over TLS', async () => {
     const seen: string[] = [];
     const handle = createNodeHandler(async ({ url }) => {
       seen.push(url);
@@ -555,7 +555,7 @@ describe('the handler in another server', () => {
     assert.deepEqual(seen, [`https://proxy.example${PATH}`]);
   });
 
-  it('gives it the method and all headers, and a body only where there may be one', async () => {
+  it('gives it the method, all headers, and a body only if the method allows one', async () => {
     const seen: unknown[] = [];
     const proxy: TokenProxy = async ({ method, headers, body }) => {
       seen.push([method, headers.get('x-twice'), body !== null]);
@@ -580,7 +580,7 @@ describe('the handler in another server', () => {
     ]);
   });
 
-  it('tells it when the client leaves, and only then', async () => {
+  it('aborts its signal when the client disconnects, and only then', async () => {
     let left = () => {};
     const gone = new Promise<void>((resolve) => (left = resolve));
     const signals: AbortSignal[] = [];
@@ -605,14 +605,14 @@ describe('the handler in another server', () => {
     await gone;
   });
 
-  it('answers 500 without a word when that function fails', async () => {
+  it('answers an empty 500 when that function fails', async () => {
     const text = await ask(() => Promise.reject(new Error('leak')), bytes);
     assert.deepEqual(statusesIn(text), [500]);
     assert.match(text, /cache-control: no-store/i);
     assert.doesNotMatch(text, /leak/);
   });
 
-  it('says so when a body parser ran before it', async () => {
+  it('reports a body parser that ran before it', async () => {
     const text = await ask(own(), bytes, async (request) => {
       await once(request.resume(), 'end');
     });

@@ -1,4 +1,4 @@
-// The signal by which a request is stopped: who waits by it is told once, and nobody else.
+// The signal that stops a request notifies each of its listeners once.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Stop } from '../../src/proxy/stop.js';
@@ -12,7 +12,7 @@ describe('a stop', () => {
     return { stop, told, listeners };
   }
 
-  it('tells everybody once, in their order; its first reason stands', () => {
+  it('notifies listeners once, in order, and keeps its first reason', () => {
     const { stop, told } = listened();
     assert.deepEqual([stop.aborted, stop.reason], [false, undefined]);
     stop.stop('late');
@@ -21,7 +21,7 @@ describe('a stop', () => {
     assert.deepEqual([stop.aborted, stop.reason], [true, 'late']);
   });
 
-  it('tells nobody who does not wait any more, whoever that is', () => {
+  it('does not notify removed listeners', () => {
     for (const [gone, left] of [
       [0, ['b', 'c']],
       [1, ['a', 'c']],

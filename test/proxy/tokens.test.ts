@@ -1,4 +1,4 @@
-// Which token is exchanged: the page's own, the proxy's, or the one behind an alias; and settings that are refused.
+// Which token is exchanged: the page's, the proxy's, or the one behind an alias. And options that are refused.
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { createTokenProxy, type TokenProxyOptions } from '../../src/proxy/handler.js';
@@ -17,7 +17,7 @@ describe('the token that is exchanged', () => {
     upstream.asked.length = 0;
   });
 
-  /** What the upstream is asked for, or the status, for each body. */
+  /** For each body, the token that the upstream receives, or the status of a refusal. */
   async function outcomes(options: Partial<TokenProxyOptions>, bodies: readonly string[]) {
     const client = await ProxyClient.serve({ host: upstream.host, ...options });
     const all: unknown[] = [];
@@ -34,15 +34,15 @@ describe('the token that is exchanged', () => {
 
   const BODIES = ['{}', '{"token":"support"}', '{"token":"c2c_other"}', JSON.stringify({ token: TOKEN })];
 
-  it('is any well-formed one when the proxy has none', async () => {
+  it('is any well-formed token when the proxy has none', async () => {
     assert.deepEqual(await outcomes({}, BODIES), [422, 422, 'c2c_other', TOKEN]);
   });
 
-  it('is the proxy’s own, whatever the page says', async () => {
+  it('is the proxy’s own, whatever the page sends', async () => {
     assert.deepEqual(await outcomes({ token: SALES }, BODIES), [SALES, SALES, SALES, SALES]);
   });
 
-  it('is one of the proxy’s tokens, by its alias or itself', async () => {
+  it('is one of the proxy’s tokens, sent as itself or as its alias', async () => {
     const tokens = { support: TOKEN, sales: SALES };
     assert.deepEqual(await outcomes({ tokens }, BODIES), [422, TOKEN, 422, TOKEN]);
     const tricks = [
@@ -55,7 +55,7 @@ describe('the token that is exchanged', () => {
   });
 });
 
-describe('settings', () => {
+describe('options', () => {
   const make = (options: object) => () =>
     createTokenProxy({ host: 'example', allowedOrigins: [ORIGIN], ...options });
 
@@ -67,7 +67,7 @@ describe('settings', () => {
     'http://127.0.0.1:80',
     'http://[::1]:80',
   ]) {
-    it(`are made: host ${host}`, () => assert.ok(make({ host })()));
+    it(`are accepted: host ${host}`, () => assert.ok(make({ host })()));
   }
 
   for (const host of [
@@ -89,7 +89,7 @@ describe('settings', () => {
   }
 
   for (const [what, options, sentence] of [
-    ['a token that is none', { token: 'PTsecret' }, /^OptionError: token is not/],
+    ['an API token', { token: 'PTsecret' }, /^OptionError: token is not/],
     ['an empty token', { token: '' }, /^OptionError: token is not/],
     ['a token that is null, which would let any token pass', { token: null }, /^OptionError: token is not/],
     ['a token in a list', { token: [TOKEN] }, /^OptionError: token is not/],
@@ -97,7 +97,11 @@ describe('settings', () => {
     ['no tokens', { tokens: {} }, /^OptionError: tokens is empty/],
     ['an alias with a space', { tokens: { 'a b': TOKEN } }, /^OptionError: tokens has an alias/],
     ['an alias that looks like a token', { tokens: { c2c_a: TOKEN } }, /^OptionError: tokens has an alias/],
-    ['an alias for nothing', { tokens: { a: 'PTsecret' } }, /^OptionError: tokens has an alias, number 1,/],
+    [
+      'an alias for an API token',
+      { tokens: { a: 'PTsecret' } },
+      /^OptionError: tokens has an alias, number 1,/,
+    ],
     ['an alias for a list', { tokens: { a: [TOKEN] } }, /^OptionError: tokens has an alias, number 1,/],
     [
       'alias and token swapped',
@@ -110,11 +114,15 @@ describe('settings', () => {
     ['credentials that are empty text', { credentials: '' }, /^OptionError: credentials is not/],
     ['limits that are null', { rateLimit: null }, /^OptionError: rateLimit is not/],
     ['a limit that is null', { rateLimit: { perToken: null } }, /^OptionError: rateLimit\.perToken is not/],
-    ['a limit that is true', { rateLimit: { perClient: true } }, /^OptionError: rateLimit\.perClient is not/],
-    ['a store that is none', { rateLimit: { store: {} } }, /^OptionError: rateLimit\.store is not/],
-    ['a log that is none', { log: console }, /^OptionError: log is not/],
-    ['a hook that is none', { allow: true }, /^OptionError: allow is not/],
-    ['a fetch that is none', { fetch: 'PTsecret' }, /^OptionError: fetch is not/],
+    [
+      'a limit that is a boolean',
+      { rateLimit: { perClient: true } },
+      /^OptionError: rateLimit\.perClient is not/,
+    ],
+    ['a store that is not a function', { rateLimit: { store: {} } }, /^OptionError: rateLimit\.store is not/],
+    ['a log that is not a function', { log: console }, /^OptionError: log is not/],
+    ['a hook that is not a function', { allow: true }, /^OptionError: allow is not/],
+    ['a fetch that is not a function', { fetch: 'PTsecret' }, /^OptionError: fetch is not/],
     [
       'a secret for an origin',
       { allowedOrigins: ['PTsecret'] },
@@ -141,11 +149,11 @@ describe('settings', () => {
     ['a number for a token', { credentials: { projectId: 'p', apiToken: 7 } }, /apiToken/],
     ['a line break before', { credentials: { projectId: 'p', apiToken: '\nPTsecret' } }, /apiToken/],
     ['a line break', { credentials: { projectId: 'p', apiToken: 'PTsecret\n' } }, /apiToken/],
-    ['no time', { timeoutMs: 0 }, /^OptionError: timeoutMs/],
-    ['a long time', { timeoutMs: Infinity }, /^OptionError: timeoutMs/],
-    ['half a second of life', { expiresIn: 0.5 }, /^OptionError: expiresIn/],
-    ['life as text', { expiresIn: '900' }, /^OptionError: expiresIn/],
-    ['no place', { maxConcurrent: 0 }, /^OptionError: maxConcurrent/],
+    ['a time limit of 0', { timeoutMs: 0 }, /^OptionError: timeoutMs/],
+    ['an infinite time limit', { timeoutMs: Infinity }, /^OptionError: timeoutMs/],
+    ['a fractional lifetime', { expiresIn: 0.5 }, /^OptionError: expiresIn/],
+    ['a lifetime as text', { expiresIn: '900' }, /^OptionError: expiresIn/],
+    ['no concurrent exchange', { maxConcurrent: 0 }, /^OptionError: maxConcurrent/],
     [
       'no requests',
       { rateLimit: { perClient: { requests: 0, seconds: 1 } } },
@@ -168,14 +176,14 @@ describe('settings', () => {
   }
 
   for (const entry of ['https://shop.example/', 'https://SHOP.example', 'http://localhost:5173/']) {
-    it(`are refused with the entry that is meant, where it cannot be a secret: ${entry}`, () => {
+    it(`are refused with a quoted origin when it cannot be a secret: ${entry}`, () => {
       assert.throws(make({ allowedOrigins: [entry] }), ({ message }: Error) =>
         message.includes(`"${entry}"`),
       );
     });
   }
 
-  it('have bounds, and what lies on them is allowed', () => {
+  it('have inclusive bounds', () => {
     const bounds = { expiresIn: 30 * 24 * 60 * 60, timeoutMs: 120_000, maxConcurrent: 100_000 };
     for (const [name, most] of Object.entries(bounds)) {
       for (const value of [1, most]) assert.ok(make({ [name]: value })());

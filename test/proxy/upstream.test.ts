@@ -1,4 +1,5 @@
-// The proxy's other side: what the upstream sees, what becomes of its answers, and what never passes in either direction.
+// The exchange with the upstream: the request it receives, how its answers are passed on, and what never passes in either
+// direction.
 import assert from 'node:assert/strict';
 import { channel } from 'node:diagnostics_channel';
 import { getEventListeners, once } from 'node:events';
@@ -35,7 +36,7 @@ after(async () => {
   upstream.close();
 });
 beforeEach(async () => {
-  // Whatever failed before, the breaker is closed again.
+  // A success resets the breaker after earlier failures.
   upstream.script = CREATED;
   await client.ask();
   upstream.asked.length = 0;
@@ -45,7 +46,7 @@ afterEach(async () => {
   for (const other of others.splice(0)) await other.close();
 });
 
-/** Settles when the next answer over HTTP in this process has begun to arrive at who asked for it. */
+/** Resolves when the next HTTP response in this process has started to arrive at its client. */
 const upstreamBegins = () =>
   new Promise<void>((resolve) => {
     const answers = channel('http.client.response.finish');
@@ -56,7 +57,7 @@ const upstreamBegins = () =>
     answers.subscribe(told);
   });
 
-/** What every answer has to be, whatever it says. */
+/** Checks what holds for every answer. */
 function assertClean({ text, headers }: { text: string; headers: Record<string, unknown> }) {
   const all = text + JSON.stringify(headers) + JSON.stringify(client.lines);
   for (const secret of [CREDENTIALS.apiToken, CREDENTIALS.projectId, BASIC, TOKEN])
@@ -75,7 +76,7 @@ function assertClean({ text, headers }: { text: string; headers: Record<string, 
 }
 
 describe('the request to the upstream', () => {
-  it('is made of the settings and the token, and of nothing else', async () => {
+  it('contains only the settings and the token', async () => {
     const answer = await client.ask({
       path: `${PATH}?host=evil.example`,
       headers: {
@@ -113,7 +114,7 @@ describe('the request to the upstream', () => {
     assertClean(answer);
   });
 
-  it('goes to the configured host, whatever the request line says', async () => {
+  it('goes to the configured host, whatever the request line', async () => {
     const body = JSON.stringify({ token: TOKEN });
     const absolute = head(`Content-Length: ${body.length}`, 'Connection: close').replace(
       PATH,
@@ -129,7 +130,7 @@ describe('the request to the upstream', () => {
     assert.equal(upstream.asked[0]?.headers.authorization, undefined);
   });
 
-  it('goes through the global fetch where no server and no option offers another way', async (context) => {
+  it('uses the global fetch without the Node adapter and without the fetch option', async (context) => {
     const fetched = context.mock.method(globalThis, 'fetch', async () => Response.json({ token: GUEST }));
     const proxy = createTokenProxy({ host: 'example', allowedOrigins: [ORIGIN] });
     const headers = { origin: ORIGIN, 'content-type': 'application/json' };
@@ -140,7 +141,7 @@ describe('the request to the upstream', () => {
     assert.equal(fetched.mock.callCount(), 1);
   });
 
-  it('goes over TLS to an https host, and to none whose certificate nobody has signed', async () => {
+  it('uses TLS for an https host, and refuses a self-signed certificate', async () => {
     const secure = createSecureServer(SELF_SIGNED, () => assert.fail('It was asked.')).listen(0, '127.0.0.1');
     await once(secure, 'listening');
     const { port } = secure.address() as AddressInfo;
@@ -152,7 +153,7 @@ describe('the request to the upstream', () => {
     secure.close();
   });
 
-  it('is sent once more when no connection came about, and only then', async () => {
+  it('is repeated once if no connection was made, and only then', async () => {
     let calls = 0;
     const refuse = (code: string) => async () => {
       calls++;
@@ -197,7 +198,7 @@ describe('the answer of the upstream', () => {
     assert.equal((await client.ask()).status, 200);
   });
 
-  it('states a life only when one is known, and the shorter one', async () => {
+  it('states the shorter known lifetime, or none', async () => {
     const life = async (expiresIn: number | undefined, said: unknown) => {
       upstream.script = { status: 201, body: JSON.stringify({ token: GUEST, expires_in: said }) };
       const other = await another({ host: upstream.host, expiresIn });
@@ -217,7 +218,7 @@ describe('the answer of the upstream', () => {
     [403, 'upstream_forbidden'],
     [404, 'upstream_not_found'],
   ] as const) {
-    it(`${status} is kept, with words of our own`, async () => {
+    it(`${status} is passed on with the proxy’s own text`, async () => {
       upstream.script = { status, body: `{"error":"leak ${TOKEN} ${CREDENTIALS.apiToken}"}` };
       const answer = await client.ask();
       assert.equal(answer.status, status);
@@ -237,7 +238,7 @@ describe('the answer of the upstream', () => {
     ['Fri, 01 Jan 2100 00:00:00 GMT', '300'],
     ['Thu, 01 Jan 1970 00:00:00 GMT', '1'],
   ] as const) {
-    it(`429 is kept, and Retry-After ${said} becomes ${expected}`, async () => {
+    it(`429 is passed on, and Retry-After ${said} becomes ${expected}`, async () => {
       upstream.script = { status: 429, headers: said === undefined ? {} : { 'retry-after': said } };
       const answer = await client.ask();
       assert.equal(answer.status, 429);
@@ -246,7 +247,7 @@ describe('the answer of the upstream', () => {
     });
   }
 
-  it('422 is kept with its items: capped in number and length, without tokens and credentials', async () => {
+  it('422 is passed on with its items, limited in number and length, without tokens and credentials', async () => {
     const item = {
       type: 'validation_error',
       code: 'invalid_parameter',
@@ -274,7 +275,7 @@ describe('the answer of the upstream', () => {
     assertClean(answer);
   });
 
-  it('422 is kept without a credential that holds another one', async () => {
+  it('422 is passed on without a credential that contains another one', async () => {
     const credentials = { projectId: 'left-PTinner-right', apiToken: 'PTinner' };
     const nested = await another({ host: upstream.host, credentials });
     const item = { type: 'a', code: 'b', message: Object.values(credentials).join(' ') };
@@ -299,12 +300,12 @@ describe('the answer of the upstream', () => {
     { status: 201, body: '{"token":7}' },
     { status: 201, body: `{"token":"${TOKEN}"}` },
     { status: 201, body: '{"token":"a.b.c"}' },
-    // Of the right form, but with the public token written out in it.
+    // Well-formed, but contains the public token in clear text.
     { status: 201, body: `{"token":"eyJhbGciOiJkaXIifQ.${TOKEN}.c"}` },
     { status: 201, body: JSON.stringify({ token: GUEST, padding: 'x'.repeat(70_000) }) },
     { status: 204 },
   ] as readonly Said[]) {
-    it(`is 502 when it makes no sense: ${said.status} ${(said.body ?? '').slice(0, 30)}`, async () => {
+    it(`is 502 when it breaks the contract: ${said.status} ${(said.body ?? '').slice(0, 30)}`, async () => {
       upstream.script = said;
       const answer = await client.ask();
       assert.equal(answer.status, 502);
@@ -316,14 +317,14 @@ describe('the answer of the upstream', () => {
     });
   }
 
-  it('is 502 when the global fetch meets a redirect', async () => {
+  it('is 502 when the global fetch gets a redirect', async () => {
     upstream.script = { status: 307, headers: { location: '/elsewhere' } };
     const other = await another({ host: upstream.host, fetch: (request) => fetch(request) });
     assert.equal((await other.ask()).status, 502);
     assert.equal(upstream.asked.length, 1);
   });
 
-  it('is 502 when it is a redirect, also where a request cannot be told to refuse one, as on Workers', async () => {
+  it('is 502 for a redirect, also when Request does not support redirect: error, as on Workers', async () => {
     const asked: Request[] = [];
     const proxy = createTokenProxy({
       host: 'example',
@@ -356,7 +357,7 @@ describe('the answer of the upstream', () => {
     );
   });
 
-  it('is 502 when it is cut, and when nobody is there', async () => {
+  it('is 502 when it is cut off, and when the upstream is unreachable', async () => {
     upstream.script = (response) => response.destroy();
     assert.equal((await client.ask()).status, 502);
     upstream.script = (response) => {
@@ -367,12 +368,12 @@ describe('the answer of the upstream', () => {
     assert.equal(answer.status, 502);
     assert.equal(client.lines.at(-1)?.upstreamStatus, 201);
     assertClean(answer);
-    // A port that nobody is given by chance.
+    // No process listens on port 1.
     const nowhere = await another({ host: 'http://127.0.0.1:1' });
     assert.equal((await nowhere.ask()).json.errors?.[0]?.code, 'upstream_unreachable');
   });
 
-  it('is let go when nobody reads it to its end', async () => {
+  it('is cancelled when it is not read to its end', async () => {
     for (const [status, piece] of [
       [500, 'x'],
       [201, ' '.repeat(70_000)],
@@ -384,7 +385,7 @@ describe('the answer of the upstream', () => {
     }
   });
 
-  it('is 504 when it does not come in time, and the request is given up', async (context) => {
+  it('is 504 when it does not arrive in time, and the request is aborted', async (context) => {
     const hasty = await another({ host: upstream.host, timeoutMs: 80 });
     upstream.script = () => {};
     const asked = once(upstream, 'asked');
@@ -414,7 +415,7 @@ describe('the answer of the upstream', () => {
     await abandoned;
   });
 
-  it('is given up when the client leaves', async () => {
+  it('is aborted when the client disconnects', async () => {
     upstream.script = () => {};
     const gone = new AbortController();
     const asked = once(upstream, 'asked');
@@ -428,7 +429,7 @@ describe('the answer of the upstream', () => {
     assert.equal(client.lines[0]?.status, 499);
   });
 
-  it('is given up when the signal of a Request aborts, without any server', async () => {
+  it('is aborted with the signal of a Request, without a server', async () => {
     const gone = new AbortController();
     let signal: AbortSignal | undefined;
     const proxy = createTokenProxy({
@@ -437,7 +438,7 @@ describe('the answer of the upstream', () => {
       fetch: (request) => {
         signal = request.signal;
         gone.abort();
-        // A fetch that does not heed its signal holds nobody up either.
+        // A fetch that ignores its signal must not delay the answer.
         return new Promise(() => {});
       },
     });
@@ -453,7 +454,7 @@ describe('the answer of the upstream', () => {
     assert.equal(signal?.aborted, true);
   });
 
-  it('is not asked for when the client has left before', async () => {
+  it('is not requested when the client has already disconnected', async () => {
     const proxy = createTokenProxy({
       host: 'example',
       allowedOrigins: [ORIGIN],
@@ -490,7 +491,7 @@ describe('the answer of the upstream', () => {
 });
 
 describe('an upstream that is down', () => {
-  /** A proxy whose upstream hangs for tokens of this name, and says 500 for others of that one. */
+  /** A proxy whose upstream hangs for `c2c_hang`, and answers 500 for `c2c_down` and 400 for `c2c_odd`. */
   function troubled(timeoutMs: number, onHang = () => {}) {
     const proxy = createTokenProxy({
       host: 'example',
@@ -524,7 +525,7 @@ describe('an upstream that is down', () => {
     };
   }
 
-  it('gets a rest after ten failures in a row: 503 and a time to wait', async () => {
+  it('is not asked after ten failures in a row: 503 with Retry-After', async () => {
     const ask = troubled(1000);
     for (let turn = 0; turn < 9; turn++) assert.equal((await ask('c2c_down')).status, 502);
     assert.equal((await ask('c2c_ok')).status, 200);
@@ -532,7 +533,7 @@ describe('an upstream that is down', () => {
     assert.deepEqual(await ask('c2c_ok'), { status: 503, code: 'upstream_down', wait: '5' });
   });
 
-  /** A clock and timers that stand still until they are told how much time passes. */
+  /** A clock and timers that advance only when the test says so. */
   function standingTime({ mock }: TestContext) {
     let nowMs = 1000;
     mock.timers.enable({ apis: ['setTimeout'] });
@@ -549,7 +550,7 @@ describe('an upstream that is down', () => {
     };
   }
 
-  it('is one that does not answer in time', async (context) => {
+  it('is detected by timeouts', async (context) => {
     let hanging = 0;
     const ask = troubled(300, () => hanging++);
     const time = standingTime(context);
@@ -562,7 +563,7 @@ describe('an upstream that is down', () => {
     assert.equal((await ask('c2c_ok')).code, 'upstream_down');
   });
 
-  it('is not one that pages leave before it has answered', async () => {
+  it('is not detected by pages that disconnect before the answer', async () => {
     let hanging = 0;
     const ask = troubled(1000, () => hanging++);
     const gone = new AbortController();
@@ -573,13 +574,13 @@ describe('an upstream that is down', () => {
     assert.equal((await ask('c2c_ok')).status, 200);
   });
 
-  it('is not one that refuses, in whatever words', async () => {
+  it('is not detected by refusals of any status', async () => {
     const ask = troubled(1000);
     for (let turn = 0; turn < 12; turn++) assert.equal((await ask('c2c_odd')).code, 'upstream_error');
     assert.equal((await ask('c2c_ok')).status, 200);
   });
 
-  it('is not one that had no time, because the client took it all', async (context) => {
+  it('is not detected by timeouts that slow clients cause', async (context) => {
     let hanging = 0;
     const ask = troubled(600, () => hanging++);
     const time = standingTime(context);
@@ -615,7 +616,7 @@ describe('the token scenarios of the platform, through the proxy', () => {
   after(() => served.close());
 
   for (const { token, response } of TOKEN_SCENARIOS) {
-    it(`${token} ends in an answer that a page can read`, async () => {
+    it(`${token} results in an answer that a page can read`, async () => {
       const isLate = response.kind === 'hang' || (response.kind === 'token' && response.afterMs !== undefined);
       const fetch = served.platform.endpoint;
       const proxy = await another({ host: 'example', fetch, ...(isLate && { timeoutMs: 300 }) });

@@ -1,4 +1,4 @@
-// An element of somebody else's with a guest token: its updates show how the token stands, and never the token.
+// A guest token for a custom element: the host's updates show the state of the token, and never the token.
 import { ReactiveElement } from '@lit/reactive-element';
 import { expect } from 'chai';
 import '../../docs/examples/own-element.js';
@@ -12,7 +12,7 @@ import { makeJwe, PUBLIC_TOKEN } from './made-tokens.js';
 
 type Options = ConstructorParameters<typeof GuestTokenController>[1];
 
-/** An element that writes down how its token stood at each of its updates. */
+/** An element that records the state of its token at each update. */
 class Host extends ReactiveElement {
   readonly seen: string[] = [];
   guest!: GuestTokenController;
@@ -44,7 +44,7 @@ describe('GuestTokenController', () => {
     return host;
   };
 
-  it('shows its host how a token is fetched', async () => {
+  it('updates its host while a token is fetched', async () => {
     const token = makeJwe();
     const host = await place();
     const getting = host.guest.get();
@@ -55,7 +55,7 @@ describe('GuestTokenController', () => {
     expect(host.seen).to.deep.equal(['empty', 'loading', 'ready']);
   });
 
-  it('shows why it failed, and forgets that when it succeeds', async () => {
+  it('has the error of a failure until the next attempt', async () => {
     const host = await place();
     const failing = rejects(host.guest.get(), 'token-forbidden');
     await host.updateComplete;
@@ -71,7 +71,7 @@ describe('GuestTokenController', () => {
     expect(host.seen).to.deep.equal(['empty', 'loading', 'failed token-forbidden', 'loading', 'ready']);
   });
 
-  it('gives up with its host, without calling that a failure, and works when it is placed again', async () => {
+  it('aborts when its host is removed, without a failure, and works when the host is inserted again', async () => {
     const token = makeJwe();
     const host = await place();
     const leaving = reasonOf(host.guest.get());
@@ -89,7 +89,7 @@ describe('GuestTokenController', () => {
     expect(host.guest.status, 'nothing was under way').to.equal('ready');
   });
 
-  it('does not let an earlier request overwrite what the latest one showed', async () => {
+  it('keeps the state of the latest request when an earlier one ends', async () => {
     const source = makeSource();
     const host = await place({ source });
     const early = host.guest.get();
@@ -103,7 +103,7 @@ describe('GuestTokenController', () => {
     expect(host.guest.error).to.equal(undefined);
   });
 
-  it('reads its options when they are needed, so that they may follow from attributes', async () => {
+  it('reads its options at every get, so that they can depend on attributes', async () => {
     const options: { -readonly [Name in keyof GuestTokenControllerOptions]: string } = {};
     const host = await place(() => options as GuestTokenControllerOptions);
     await rejects(host.guest.get(), 'config-token-missing');
@@ -113,7 +113,7 @@ describe('GuestTokenController', () => {
     expect(host.guest.status).to.equal('ready');
   });
 
-  it('shares the source of the page with all who ask for the same', async () => {
+  it('shares the source of the page with equal configurations', async () => {
     let asked = 0;
     const token = makeJwe();
     const tokenProvider = () => {
@@ -125,7 +125,7 @@ describe('GuestTokenController', () => {
     expect(asked).to.equal(1);
   });
 
-  it('shows the token to nobody but who asked', async () => {
+  it('returns the token from get() only', async () => {
     const token = makeJwe();
     const host = await place();
     const getting = host.guest.get();
@@ -136,7 +136,7 @@ describe('GuestTokenController', () => {
     expect(`${JSON.stringify(host.seen)}${host.outerHTML}`).to.not.contain(token.slice(-12));
   });
 
-  it('is used by the example as it says', async () => {
+  it('works in the documented example', async () => {
     const token = makeJwe();
     const button = document.createElement('own-call-button') as OwnCallButton;
     const placed: string[] = [];

@@ -1,4 +1,4 @@
-// To which address a token may be sent. Every spelling that would lead it anywhere else is refused.
+// The URL at which a token may be exchanged. Every spelling that leads anywhere else is refused.
 import { expect } from 'chai';
 import { isLoopback, tokenEndpoint } from '../../src/token/wire.js';
 import { throws } from '../rejects.js';
@@ -121,7 +121,7 @@ describe('tokenEndpoint', () => {
     expect(tokenEndpoint({ proxyUrl: ' ', pageUrl: PAGE })).to.equal(`https://embeds.signalwire.com${PATH}`);
   });
 
-  it('tells loopback endpoints from others', () => {
+  it('recognizes loopback hosts', () => {
     for (const host of [
       'localhost',
       'a.localhost',

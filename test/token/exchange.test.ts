@@ -1,5 +1,4 @@
-// One request for a guest token, down to its headers, and whatever becomes of it: late, hanging, blocked, slept through,
-// given up. Fetch, clocks and timers are in the test's hand.
+// One exchange: the request down to its headers, and every way it can fail, with a fake fetch, clocks and timers.
 import { expect } from 'chai';
 import { exchangeToken, type Exchange, type RequestWatch } from '../../src/token/exchange.js';
 import { reasonOf, rejects } from '../rejects.js';
@@ -26,7 +25,7 @@ describe('exchangeToken', () => {
       ...more,
     });
 
-  it('sends one request that carries the token, no credentials, and follows nothing', async () => {
+  it('sends one request with the token, without credentials and without following redirects', async () => {
     const token = makeJwe();
     const exchanging = exchange();
     endpoint.last.answer(json({ token, expires_in: 60 }));
@@ -47,7 +46,7 @@ describe('exchangeToken', () => {
     });
   });
 
-  it('sends an empty object where the proxy holds the token', async () => {
+  it('sends an empty object when the proxy has the token', async () => {
     const exchanging = exchange({ token: '' });
     endpoint.last.answer(json({ token: makeJwe() }, 200));
     await exchanging;
@@ -83,7 +82,7 @@ describe('exchangeToken', () => {
     expect(hanging.cancelled()).to.equal(true);
   });
 
-  it('does not know how old a token is, but how old it may be at most', async () => {
+  it('reports the maximum age of the token', async () => {
     for (const [wallMs, monotonicMs, ageMs] of [
       [2_000, 2_000, 2_000],
       [8_000, 500, 8_000],
@@ -97,7 +96,7 @@ describe('exchangeToken', () => {
     }
   });
 
-  it('is late for an answer that was slept through, by either clock', async () => {
+  it('times out when the device slept until the answer, by either clock', async () => {
     for (const clockName of ['wallMs', 'monotonicMs'] as const) {
       const exchanging = exchange();
       clock[clockName] += 8_001;
@@ -107,7 +106,7 @@ describe('exchangeToken', () => {
   });
 
   describe('watched by the page', () => {
-    /** A watch that comes to this verdict, and what was asked of it. */
+    /** A watch with this verdict, and the calls that it received. */
     const watching = (verdict: Awaited<ReturnType<RequestWatch['verdict']>>) => {
       const asked: string[] = [];
       const watch = (url: string): RequestWatch => {
@@ -122,7 +121,7 @@ describe('exchangeToken', () => {
     const cause = new TypeError('Failed to fetch');
     const begin = `watch ${ENDPOINT} with 0 sent`;
 
-    it('tells a refusal of its policy from the network', async () => {
+    it("reports a request that the page's policy blocked as token-blocked", async () => {
       const { asked, watch } = watching('blocked');
       const exchanging = exchange({ watch });
       endpoint.last.fail(cause);
@@ -130,7 +129,7 @@ describe('exchangeToken', () => {
       expect(asked).to.deep.equal([begin, 'verdict', 'stop']);
     });
 
-    it('tells being offline from an endpoint that is not there', async () => {
+    it('reports being offline differently from an unreachable endpoint', async () => {
       const messages = new Set<string>();
       for (const verdict of ['offline', undefined] as const) {
         const exchanging = exchange({ watch: watching(verdict).watch });
@@ -143,7 +142,7 @@ describe('exchangeToken', () => {
       expect(messages.size).to.equal(2);
     });
 
-    it('is not asked about an answer, a timeout or an abort, and is always let go', async () => {
+    it('is not asked after an answer, a timeout or an abort, and is always stopped', async () => {
       const { asked, watch } = watching('blocked');
       const good = exchange({ watch });
       endpoint.last.answer(json({ token: makeJwe() }));
@@ -192,14 +191,14 @@ describe('exchangeToken', () => {
     expect(hanging.cancelled()).to.equal(true);
   });
 
-  it('sends nothing when it is called too late', async () => {
+  it('sends nothing when its signal is already aborted', async () => {
     const signal = AbortSignal.abort('late');
     expect(await reasonOf(exchange({ signal }))).to.equal('late');
     expect(endpoint.sent).to.have.length(0);
     expect(clock.pendingTimers).to.equal(0);
   });
 
-  it('says that the endpoint was not reached, and keeps what fetch said as the cause', async () => {
+  it('reports an unreachable endpoint, with the error of fetch as the cause', async () => {
     const cause = new TypeError('Failed to fetch');
     const exchanging = exchange();
     endpoint.last.fail(cause);
@@ -214,7 +213,7 @@ describe('exchangeToken', () => {
     expect((await rejects(exchange({ fetch: thrower }), 'token-network')).cause).to.equal(cause);
   });
 
-  it('passes on what the answer means', async () => {
+  it('passes on the error of the answer', async () => {
     const exchanging = exchange();
     endpoint.last.answer(json({}, 429, { 'Retry-After': 'Thu, 01 Jan 2026 00:00:09 GMT' }));
     expect((await rejects(exchanging, 'token-rate-limited')).retryAfterMs).to.equal(9_000);

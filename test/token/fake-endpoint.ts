@@ -1,21 +1,21 @@
-// A token endpoint in the place of fetch: every request is written down and answered when the test says so.
+// A fake `fetch` that records every request and answers it when the test says so.
 import type { HandClock } from './hand-clock.js';
 import { turn } from './turn.js';
 
-/** A request that was sent, and the ways in which it may end. */
+/** A request that was sent, and how the test can end it. */
 export interface Sent {
   readonly url: string;
   readonly init: RequestInit;
   answer(response: Response): void;
   fail(reason: unknown): void;
-  /** Whether the test has answered it or let it fail. */
+  /** Whether the test has answered or failed it. */
   isOver(): boolean;
 }
 
 export class FakeEndpoint {
   readonly sent: Sent[] = [];
 
-  /** As the browser's fetch: rejects when its signal aborts. */
+  /** Rejects when its signal aborts, like the browser's fetch. */
   fetch: typeof globalThis.fetch = (input, init = {}) =>
     new Promise<Response>((resolve, reject) => {
       let over = false;
@@ -47,7 +47,7 @@ export class FakeEndpoint {
     }
   }
 
-  /** Whether the latest request was given up. */
+  /** Whether the latest request was aborted. */
   get aborted(): boolean {
     return this.last.init.signal?.aborted === true;
   }
@@ -62,8 +62,8 @@ export function json(body: unknown, status = 201, headers: Record<string, string
 }
 
 /**
- * An answer whose body begins and then never goes on. `begun` resolves when its beginning has been read; `cancelled`
- * tells whether it was given up.
+ * An answer whose body starts and then hangs. `begun` resolves when the start has been read; `cancelled` says whether
+ * the body was cancelled.
  */
 export function hangingAnswer(status = 201) {
   let cancelled = false;
@@ -77,7 +77,7 @@ export function hangingAnswer(status = 201) {
   return { response: new Response(body, { status }), begun, cancelled: () => cancelled };
 }
 
-/** An answer that never stops. `chunks` tells how many times 16 KB were taken from it. */
+/** An answer that never ends. `chunks` counts the chunks of 16 KB that were read. */
 export function endlessAnswer(status = 201) {
   let chunks = 0;
   let cancelled = false;

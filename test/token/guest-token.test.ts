@@ -1,5 +1,5 @@
-// How long a guest token is good for, by what it or its endpoint states, and by two clocks of which either may be wrong.
-// Both are turned by hand.
+// How long a guest token is valid: by the expiry that it or its endpoint states, and by two clocks, either of which may be
+// wrong.
 import { expect } from 'chai';
 import { GuestToken, type LifeFacts } from '../../src/token/guest-token.js';
 import { HandClock } from './hand-clock.js';
@@ -15,7 +15,7 @@ describe('GuestToken', () => {
   const make = (token: string, facts: LifeFacts = {}) => new GuestToken(token, { clock, ...facts });
   const life = (guest: GuestToken) => ({ source: guest.source, sec: guest.lifeMs / 1000 });
 
-  it('shows its token to nobody who does not ask', () => {
+  it('returns its token from reveal() only', () => {
     const token = makeJwe();
     const guest = make(token);
     expect(guest.reveal()).to.equal(token);
@@ -25,25 +25,25 @@ describe('GuestToken', () => {
     expect(Reflect.ownKeys(guest)).to.deep.equal([]);
   });
 
-  describe('learns its life', () => {
+  describe('takes its lifetime', () => {
     it('first from the reply', () => {
       const token = makeJwt({ iat: nowSec, exp: nowSec + 7200 });
       expect(life(make(token, { expiresInSec: 60 }))).to.deep.equal({ source: 'expires_in', sec: 60 });
     });
 
-    it('not from an end that is no number', () => {
-      // 1e999 is what JSON makes Infinity of.
+    it('not from an expiry that is not a finite number', () => {
+      // JSON.parse turns 1e999 into Infinity.
       const token = `${btoa('{"alg":"none"}').replace(/=+$/, '')}.${btoa('{"exp":1e999}').replace(/=+$/, '')}.eA`;
       expect(life(make(token)).source).to.equal('token-ttl');
     });
 
-    it('from a readable token as a duration, however wrong the clock is', () => {
+    it('from a readable token as a duration, whatever the wall clock', () => {
       const token = makeJwt({ iat: 1_000, exp: 1_300 });
       expect(life(make(token))).to.deep.equal({ source: 'payload', sec: 300 });
       expect(make(token).freshness()).to.equal('fresh');
     });
 
-    it('from a readable token against the wall clock when it does not say since when', () => {
+    it('from a readable token by the wall clock when it has no valid iat', () => {
       expect(life(make(makeJwt({ exp: nowSec + 200 })))).to.deep.equal({ source: 'payload', sec: 200 });
       expect(life(make(makeJwt({ exp: nowSec + 200, iat: 'x' })))).to.deep.equal({
         source: 'payload',
@@ -61,7 +61,7 @@ describe('GuestToken', () => {
       expect(life(make(makeJwe({ exp: 500, iat: 100 })))).to.deep.equal({ source: 'header', sec: 400 });
     });
 
-    it('from token-ttl when nobody states anything', () => {
+    it('from token-ttl when nothing states an expiry', () => {
       const silent = [
         makeJwe(),
         makeJwt(),
@@ -75,15 +75,15 @@ describe('GuestToken', () => {
       }
     });
 
-    it('without believing nonsense in the reply', () => {
+    it('not from an invalid expires_in', () => {
       for (const expiresInSec of [0, -5, NaN, Infinity, undefined]) {
         expect(make(makeJwe(), { expiresInSec }).source, String(expiresInSec)).to.equal('token-ttl');
       }
     });
   });
 
-  describe('judges its age', () => {
-    it('is fresh until 75 % of its life, then ages, then is stale a minute before the end', () => {
+  describe('computes its age', () => {
+    it('is fresh until 75 % of its lifetime, then aging, and stale a minute before expiry', () => {
       const guest = make(makeJwe(), { expiresInSec: 3600 });
       clock.pass(2_700_000 - 1);
       expect(guest.freshness()).to.equal('fresh');
@@ -95,7 +95,7 @@ describe('GuestToken', () => {
       expect(guest.freshness()).to.equal('stale');
     });
 
-    it('is stale in the last tenth of a short life', () => {
+    it('is stale in the last tenth of a short lifetime', () => {
       const guest = make(makeJwe(), { expiresInSec: 100 });
       clock.pass(89_999);
       expect(guest.freshness()).to.equal('aging');
@@ -103,13 +103,13 @@ describe('GuestToken', () => {
       expect(guest.freshness()).to.equal('stale');
     });
 
-    it('is never good enough to keep when it lives under five seconds', () => {
+    it('is always stale with a lifetime under five seconds', () => {
       expect(make(makeJwe(), { expiresInSec: 4.999 }).freshness()).to.equal('stale');
       expect(make(makeJwe(), { expiresInSec: 5 }).freshness()).to.equal('fresh');
       expect(make(makeJwe(), { ttlSec: 0 }).freshness()).to.equal('stale');
     });
 
-    it('begins as old as it was said to be, whoever states its life', () => {
+    it('starts with the given age, wherever its lifetime comes from', () => {
       for (const guest of [
         make(makeJwe(), { expiresInSec: 100, ageMs: 8_000 }),
         make(makeJwt({ exp: nowSec + 92 }), { ageMs: 8_000 }),
@@ -125,19 +125,19 @@ describe('GuestToken', () => {
       expect(guest.freshness()).to.equal('stale');
     });
 
-    it('is as old by the clock that never goes back, where the wall clock stands still', () => {
+    it('ages by the monotonic clock from the given age when the wall clock stops', () => {
       const guest = make(makeJwe(), { expiresInSec: 100, ageMs: 8_000 });
       clock.monotonicMs += 82_000;
       expect(guest.freshness()).to.equal('stale');
     });
 
-    it('ages while the device sleeps and only the wall clock moves', () => {
+    it('ages when the device sleeps and only the wall clock advances', () => {
       const guest = make(makeJwe());
       clock.wallMs += 840_000;
       expect(guest.freshness()).to.equal('stale');
     });
 
-    it('ages while the wall clock stands and only the monotonic clock moves', () => {
+    it('ages when only the monotonic clock advances', () => {
       const guest = make(makeJwe());
       clock.monotonicMs += 700_000;
       expect(guest.freshness()).to.equal('aging');
@@ -145,7 +145,7 @@ describe('GuestToken', () => {
       expect(guest.freshness()).to.equal('stale');
     });
 
-    it('is stale for good once the wall clock has gone back by more than a second', () => {
+    it('stays stale once the wall clock has gone back by more than a second', () => {
       const guest = make(makeJwe());
       clock.wallMs -= 1_000;
       expect(guest.freshness()).to.equal('fresh');
@@ -155,7 +155,7 @@ describe('GuestToken', () => {
       expect(guest.freshness()).to.equal('stale');
     });
 
-    it('notices a wall clock that goes back to a time after its birth', () => {
+    it('is stale when the wall clock goes back to a time after its creation', () => {
       const guest = make(makeJwe());
       clock.pass(300_000);
       expect(guest.freshness()).to.equal('fresh');
@@ -164,8 +164,8 @@ describe('GuestToken', () => {
     });
   });
 
-  describe('is corrected', () => {
-    it('downwards by a true end', () => {
+  describe('is shortened', () => {
+    it('by a true expiry', () => {
       const guest = make(makeJwe());
       guest.endBy(clock.wallMs + 100_000);
       expect(life(guest)).to.deep.equal({ source: 'gateway', sec: 100 });
@@ -174,13 +174,13 @@ describe('GuestToken', () => {
       expect(guest.freshness()).to.equal('stale');
     });
 
-    it('never upwards, and not by nonsense', () => {
+    it('but never extended, nor changed by an invalid expiry', () => {
       const guest = make(makeJwe(), { expiresInSec: 60 });
       for (const endMs of [clock.wallMs + 60_000, clock.wallMs + 1e9, Infinity, NaN]) guest.endBy(endMs);
       expect(life(guest)).to.deep.equal({ source: 'expires_in', sec: 60 });
     });
 
-    it('by a smaller trust only when it states no end itself', () => {
+    it('by a smaller token-ttl only when it states no expiry itself', () => {
       const silent = make(makeJwe());
       silent.limitTrust(60);
       silent.limitTrust(600);
@@ -191,8 +191,8 @@ describe('GuestToken', () => {
     });
   });
 
-  describe('knows that it has ended', () => {
-    it('when a stated end has passed', () => {
+  describe('has ended', () => {
+    it('when a stated expiry has passed', () => {
       const guest = make(makeJwt({ iat: 0, exp: 60 }));
       clock.pass(59_999);
       expect(guest.hasEnded()).to.equal(false);
@@ -200,7 +200,7 @@ describe('GuestToken', () => {
       expect(guest.hasEnded()).to.equal(true);
     });
 
-    it('but not when the end was only guessed, or the clock cannot be believed', () => {
+    it('but not when the expiry was assumed, or the wall clock went back', () => {
       const silent = make(makeJwe());
       const stated = make(makeJwt({ iat: 0, exp: 60 }));
       clock.wallMs -= 5_000;

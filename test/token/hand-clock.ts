@@ -1,4 +1,4 @@
-// Both clocks and the timers of a device, turned by hand.
+// Both clocks and the timers of a device, set by the test.
 import type { Timers } from '../../src/wait.js';
 import type { Clock } from '../../src/token/guest-token.js';
 
@@ -17,18 +17,18 @@ export class HandClock implements Clock, Timers {
   };
   clearTimeout = (timer: unknown) => void this.#timers.delete(timer as number);
 
-  /** How many timers are set and not yet cleared or run. */
+  /** Number of timers that are set and have not been cleared or run. */
   get pendingTimers(): number {
     return this.#timers.size;
   }
 
-  /** In how many milliseconds the next timer is due. */
+  /** Milliseconds until the next timer is due. */
   get nextTimerMs(): number | undefined {
     const due = [...this.#timers.values()].map(({ atMs }) => Math.max(0, atMs - this.monotonicMs));
     return due.length > 0 ? Math.min(...due) : undefined;
   }
 
-  /** Lets time pass as it does while awake: both clocks move, timers run. */
+  /** Lets time pass on a device that is awake: both clocks advance, and timers run. */
   pass(ms: number): void {
     this.wallMs += ms;
     this.monotonicMs += ms;

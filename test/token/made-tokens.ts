@@ -1,4 +1,4 @@
-// Tokens that look like the real ones, by what they are good for. Signatures and ciphertext are noise.
+// Tokens in the forms of real ones. Signatures and ciphertext are noise.
 
 /** A public token. */
 export const PUBLIC_TOKEN = 'c2c_7acc0e5e968706a032983cd80cdca219';
@@ -11,13 +11,13 @@ export function base64url(text: string): string {
 let serial = 0;
 const noise = (length: number) => base64url(`${serial++}`.padStart(length, '~'));
 
-/** An encrypted token as SignalWire issues them: header readable, payload not, second part empty. */
+/** An encrypted token as SignalWire issues it: readable header, unreadable payload, empty second part. */
 export function makeJwe(header: Record<string, unknown> = {}): string {
   const parts = { alg: 'dir', enc: 'A256GCM', ch: 'puc.signalwire.com', typ: 'SAT', ...header };
   return [base64url(JSON.stringify(parts)), '', noise(12), noise(90), noise(16)].join('.');
 }
 
-/** A signed token, readable, as a page's own server may issue it. */
+/** A signed, readable token, as a page's own server may issue it. */
 export function makeJwt(claims: Record<string, unknown> = {}): string {
   return [base64url('{"alg":"HS256","typ":"JWT"}'), base64url(JSON.stringify(claims)), noise(32)].join('.');
 }

@@ -1,18 +1,18 @@
-// A provider of the page that is deaf or wrong: it holds nobody up, and what it answered is not repeated.
+// A page's tokenProvider that ignores its signal or returns something wrong.
 import { expect } from 'chai';
 import { provideToken } from '../../src/token/provider.js';
 import { reasonOf, rejects } from '../rejects.js';
 import { makeJwe } from './made-tokens.js';
 
 describe('provideToken', () => {
-  it('gives up with the reason of the signal, even if the provider is deaf to it', async () => {
+  it('rejects with the reason of the signal, even if the provider ignores it', async () => {
     const stop = new AbortController();
     const asking = provideToken(() => new Promise(() => undefined), { signal: stop.signal, reason: 'dial' });
     stop.abort('gone');
     expect(await reasonOf(asking)).to.equal('gone');
   });
 
-  it('does not take being stopped for a failure of a provider that listens', async () => {
+  it('does not report a provider that rejects because of the abort', async () => {
     const stop = new AbortController();
     const listening = ({ signal }: { signal: AbortSignal }) =>
       new Promise<never>((_, reject) => {
@@ -23,7 +23,7 @@ describe('provideToken', () => {
     expect(await reasonOf(asking)).to.equal('gone');
   });
 
-  it('says what is wrong with an answer, without the answer', async () => {
+  it('says what is wrong with a result without quoting it', async () => {
     const stop = new AbortController();
     const ask = (answer: unknown) =>
       provideToken(() => Promise.resolve(answer as never), { signal: stop.signal, reason: 'refused' });

@@ -1,4 +1,4 @@
-// Which failures are tried again, how often, and after how long. Time passes by hand, and chance is what the test says.
+// Which failures are retried, how often and after which delay. The test sets the time and the random numbers.
 import { expect } from 'chai';
 import { ClickToCallError } from '../../src/errors.js';
 import { withRetries } from '../../src/token/retry.js';
@@ -11,10 +11,10 @@ const TIMEOUT = new ClickToCallError('token-timeout');
 const status = (status: number, retryAfterMs?: number) =>
   new ClickToCallError('token-server-error', { status, ...(retryAfterMs !== undefined && { retryAfterMs }) });
 
-/** How one try goes: how long it takes, and what it fails with. */
+/** One try: how long it takes, and the error it fails with. */
 type Try = readonly [tookMs: number, failure?: unknown];
 
-/** Plays tries, the last one again and again, and gives what came of it and when each try began. */
+/** Runs the tries of a plan, repeating the last one; returns the outcome and when each try started. */
 async function play(plan: readonly Try[], { chance = 0.5 } = {}) {
   const clock = new HandClock();
   const startMs = clock.monotonicMs;
@@ -45,17 +45,17 @@ async function play(plan: readonly Try[], { chance = 0.5 } = {}) {
 }
 
 describe('withRetries', () => {
-  it('tries once what succeeds', async () => {
+  it('does not repeat a try that succeeds', async () => {
     expect(await play([[100]])).to.deep.include({ outcome: 'token', tries: [0] });
   });
 
-  it('tries three times, spread at random over 300 ms and then over 600 ms', async () => {
+  it('tries three times, with random delays of up to 300 ms and then 600 ms', async () => {
     expect((await play([[100, NETWORK]])).tries).to.deep.equal([0, 250, 650]);
     expect((await play([[100, NETWORK]], { chance: 0 })).tries).to.deep.equal([0, 100, 200]);
     expect((await play([[100, NETWORK]], { chance: 0.99 })).tries).to.deep.equal([0, 397, 1091]);
   });
 
-  it('throws what the last try threw', async () => {
+  it('throws the error of the last try', async () => {
     expect(
       (
         await play([
@@ -71,7 +71,7 @@ describe('withRetries', () => {
   });
 
   for (const code of [408, 425, 429, 500, 502, 503, 504]) {
-    it(`tries again after ${code}`, async () => {
+    it(`retries after ${code}`, async () => {
       expect((await play([[1, status(code)], [1]])).outcome).to.equal('token');
     });
   }
@@ -80,18 +80,18 @@ describe('withRetries', () => {
     ...[400, 401, 403, 404, 409, 422, 501, 505, 201].map((code) => status(code)),
     new ClickToCallError('token-blocked'),
     new ClickToCallError('token-bad-response'),
-    new TypeError('a fault of ours'),
+    new TypeError('internal error'),
   ];
   for (const failure of final) {
     const name = failure instanceof ClickToCallError ? `${failure.code} ${failure.status ?? ''}` : failure;
-    it(`does not try again after ${name}`, async () => {
+    it(`does not retry after ${name}`, async () => {
       const { outcome, tries } = await play([[1, failure], [1]]);
       expect(outcome).to.equal(failure);
       expect(tries).to.deep.equal([0]);
     });
   }
 
-  it('gives each try 8 s, and all of them 15 s', async () => {
+  it('limits each try to 8 s, and all of them to 15 s', async () => {
     const { outcome, begun, tookMs } = await play([[60_000, TIMEOUT]]);
     expect(outcome).to.equal(TIMEOUT);
     expect(begun).to.deep.equal([
@@ -101,7 +101,7 @@ describe('withRetries', () => {
     expect(tookMs).to.equal(15_000);
   });
 
-  it('does not begin a try that has less than a second left', async () => {
+  it('does not start a try with less than a second left', async () => {
     const late = await play([
       [8_000, TIMEOUT],
       [6_000, NETWORK],
@@ -110,19 +110,19 @@ describe('withRetries', () => {
     expect(late.outcome).to.equal(NETWORK);
   });
 
-  describe('asked to wait by the server', () => {
-    it('waits at least that long, and not as one of many at the same moment', async () => {
+  describe('with Retry-After', () => {
+    it('waits at least that long, plus a random delay', async () => {
       expect((await play([[0, status(429, 2_000)], [0]])).tries).to.deep.equal([0, 2_150]);
       expect((await play([[0, status(503, 2_000)], [0, status(503, 1_000)], [0]])).tries).to.deep.equal([
         0, 2_150, 3_450,
       ]);
     });
 
-    it('takes no time at all for its own kind of wait', async () => {
+    it('treats Retry-After: 0 like no header', async () => {
       expect((await play([[7_500, status(503, 0)], [0]])).tries).to.deep.equal([0, 7_650]);
     });
 
-    it('reports at once a wait that leaves no time for a whole try', async () => {
+    it('fails at once when the wait leaves no time for a whole try', async () => {
       for (const retryAfterMs of [7_000, 10_000, 60_000, 86_400_000]) {
         const { outcome, tookMs } = await play([[20, status(429, retryAfterMs)], [0]]);
         expect(outcome).to.include({ retryAfterMs });
@@ -130,7 +130,7 @@ describe('withRetries', () => {
       }
     });
 
-    it('never makes a visitor wait for 7 s', async () => {
+    it('never makes a visitor wait for 7 s or more', async () => {
       for (const retryAfterMs of [1_000, 3_000, 5_000, 6_600]) {
         const { outcome, tookMs } = await play([[20, status(429, retryAfterMs)]]);
         expect(outcome).to.include({ retryAfterMs });
@@ -139,8 +139,8 @@ describe('withRetries', () => {
     });
   });
 
-  describe('given up', () => {
-    it('between two tries, ends at once with the reason and leaves no timer', async () => {
+  describe('aborted', () => {
+    it('between two tries, rejects at once with the reason and leaves no timer', async () => {
       const clock = new HandClock();
       const stop = new AbortController();
       let tries = 0;
@@ -157,7 +157,7 @@ describe('withRetries', () => {
       expect(tries).to.equal(1);
     });
 
-    it('during a try, does not begin another', async () => {
+    it('during a try, does not start another', async () => {
       const clock = new HandClock();
       const stop = new AbortController();
       let tries = 0;
@@ -169,7 +169,7 @@ describe('withRetries', () => {
     });
   });
 
-  it('gives up when its timer came too late, as in a page in the background', async () => {
+  it('does not retry when its timer fires too late, as in a background page', async () => {
     const clock = new HandClock();
     const tools = { signal: new AbortController().signal, clock, timers: clock, random: () => 1 };
     let tries = 0;

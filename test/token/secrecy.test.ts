@@ -1,8 +1,9 @@
-// Every failure of the exchange is searched for every secret that was near it, and for pieces of them.
+// Searches every failure of the exchange for every secret near it, and for parts of those secrets.
 import { expect } from 'chai';
 import { ClickToCallError } from '../../src/errors.js';
 import { GuestTokenSource, type GuestTokenSourceOptions } from '../../src/token/source.js';
-import { publicToken, tokenEndpoint } from '../../src/token/wire.js';
+import { publicToken } from '../../src/token/token-form.js';
+import { tokenEndpoint } from '../../src/token/wire.js';
 import { reasonOf } from '../rejects.js';
 import { FakeEndpoint, json } from './fake-endpoint.js';
 import { HandClock } from './hand-clock.js';
@@ -14,7 +15,7 @@ const JWT = makeJwt({ sub: 'guest' });
 const API_TOKEN = `PT${'0123456789abcdef'.repeat(3)}`;
 const PROJECT = '0bdb0c4c-1111-4222-8333-444455556666';
 const BODY_WORD = 'InternalBodyWord';
-/** What must not be read anywhere, and pieces of it by which a shortened one would show. */
+/** The secrets, and parts of them, so that a truncated secret is found too. */
 const FORBIDDEN = [
   PUBLIC_TOKEN,
   PUBLIC_TOKEN.slice(4),
@@ -26,7 +27,7 @@ const FORBIDDEN = [
   'hunter2',
 ].flatMap((secret) => [secret, secret.slice(0, 12), secret.slice(-12)]);
 
-/** The failure of one exchange that is answered (or fails) in this way. */
+/** The failure of an exchange that ends in this way. */
 async function failureOf(end: Response | Error | 'timeout', options: GuestTokenSourceOptions = {}) {
   const clock = new HandClock();
   const endpoint = new FakeEndpoint();
@@ -64,7 +65,7 @@ function thrownBy(run: () => unknown): unknown {
 }
 
 describe('failures of the exchange', () => {
-  it('never tell a token, a secret or a body, in words, JSON or stack', async () => {
+  it('never contain a token, a secret or a body in their text, JSON or stack', async () => {
     const leaky = `${BODY_WORD} ${PUBLIC_TOKEN} ${JWE} ${JWT}`;
     const errors = [
       { type: PUBLIC_TOKEN, code: JWE, message: `${PUBLIC_TOKEN} ${JWT}`, attribute: JWE, url: 'x' },

@@ -1,4 +1,4 @@
-// The same question gets the same source, and another question never does. The registry here holds only three sources.
+// Equal configurations share a source, and different ones never do. The registry in these tests keeps three sources.
 import { expect } from 'chai';
 import { createSharedSource, sharedSource, type SharedSource } from '../../src/token/shared-source.js';
 import { GuestTokenSource } from '../../src/token/source.js';
@@ -23,7 +23,7 @@ describe('sharedSource', () => {
     );
   });
 
-  it('gives all who ask the same question one source, one request and one token', async () => {
+  it('gives equal configurations one source, one request and one token', async () => {
     const guest = makeJwe();
     const both = [shared({ endpoint, token }).get(), shared({ endpoint, token: ` ${token} ` }).get()];
     fake.last.answer(json({ token: guest }));
@@ -32,7 +32,7 @@ describe('sharedSource', () => {
     expect(fake.sent).to.have.length(1);
   });
 
-  it('tells endpoints and tokens apart by their whole value', () => {
+  it('compares whole endpoints and tokens', () => {
     const sources = [
       shared({ endpoint, token }),
       shared({ endpoint, token: `${token}0` }),
@@ -41,7 +41,7 @@ describe('sharedSource', () => {
     expect(new Set(sources).size).to.equal(3);
   });
 
-  it('tells providers apart by identity, whatever else is set', () => {
+  it('compares providers by identity, whatever else is set', () => {
     const makeProvider = () => () => Promise.resolve({ token: makeJwe() });
     const [one, other] = [makeProvider(), makeProvider()];
     const source = shared({ endpoint, token, tokenProvider: one });
@@ -50,7 +50,7 @@ describe('sharedSource', () => {
     expect(shared({ endpoint, token })).to.not.equal(source);
   });
 
-  it('trusts a silent token for the smaller token-ttl of those who share it, in either order', async () => {
+  it('uses the smallest token-ttl of all sharers for a token without expiry, in either order', async () => {
     for (const ttls of [
       [900, 100],
       [100, 900],
@@ -69,7 +69,7 @@ describe('sharedSource', () => {
 
   const at = (number: number) => ({ endpoint: `${endpoint}?${number}`, token });
 
-  it('forgets the source that was not used for longest beyond its capacity', () => {
+  it('drops the least recently used source beyond its capacity', () => {
     const [first, second] = [shared(at(1)), shared(at(2))];
     shared(at(3));
     expect(shared(at(1)), 'used again').to.equal(first);
@@ -78,7 +78,7 @@ describe('sharedSource', () => {
     expect(shared(at(2))).to.not.equal(second);
   });
 
-  it('keeps a source with a request under way, and catches up later', async () => {
+  it('keeps a source with a request under way and drops the oldest idle one', async () => {
     const busy = shared(at(1));
     const getting = busy.get();
     const rest = [2, 3, 4].map((number) => shared(at(number)));
@@ -88,13 +88,13 @@ describe('sharedSource', () => {
     await getting;
   });
 
-  it('does not remember a configuration that is refused', () => {
+  it('does not keep a refused configuration', () => {
     for (let turn = 0; turn < 2; turn += 1) {
       throws(() => shared({ endpoint, token: 'two words' }), 'config-token-invalid');
     }
   });
 
-  it('has one registry for the whole page', () => {
+  it('is one registry for the whole page', () => {
     expect(sharedSource({ endpoint, token })).to.equal(sharedSource({ endpoint, token }));
   });
 });

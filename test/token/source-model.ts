@@ -1,8 +1,8 @@
-// What a source of guest tokens has to do, written down a second time and as plainly as it goes: one thing after the
-// other, no promises. The source is right when it agrees with this after every step (source.property.test.ts).
+// A second, plain implementation of the guest token source: sequential, without promises. The source must agree with it
+// after every step (source.property.test.ts).
 import type { HandClock } from './hand-clock.js';
 
-/** What the endpoint may do with a request. `life`: what is known of the token's end. */
+/** How the endpoint may answer a request. `life`: what is known about the token's expiry. */
 export type Reply =
   | { readonly kind: 'token'; readonly text: string; readonly life: Life }
   | { readonly kind: 'status'; readonly status: number; readonly retryAfterSec?: number }
@@ -14,14 +14,14 @@ export type Life =
   | { readonly by: 'reply' | 'duration'; readonly sec: number }
   | { readonly by: 'end'; readonly atSec: number };
 
-/** One who asked. `outcome` is a token, a code, or `gave up`. */
+/** A caller of `get`. Its outcome is a token, a code, or `gave up`. */
 export interface Waiter {
   expected?: string;
   actual?: string;
   readonly abort: AbortController;
 }
 
-/** A token in memory. */
+/** The cached token. */
 interface Kept {
   readonly text: string;
   readonly bornMs: number;
@@ -44,10 +44,10 @@ export interface Flight {
   sentMs: number;
   sentMonotonicMs: number;
   timeoutMs: number;
-  /** When the try times out, or the pause after it is over. */
+  /** When the try times out, or the delay after it ends. */
   timerMs: number;
   timerSerial: number;
-  /** What the latest try failed with. */
+  /** Code of the latest failed try. */
   code: string;
 }
 
@@ -63,12 +63,12 @@ const PASSING = [408, 425, 429, 500, 502, 503, 504];
 
 export class SourceModel {
   kept: Kept | undefined;
-  /** The one whose answer counts. */
+  /** The current request. */
   flight: Flight | undefined;
-  /** All that are under way, those included that were abandoned while somebody waits for them. */
+  /** All requests under way, including abandoned ones that callers still wait for. */
   readonly flights = new Set<Flight>();
   failure: { code: string; untilMs: number } | undefined;
-  /** How many requests were sent. */
+  /** Number of requests sent. */
   sent = 0;
   readonly #clock: HandClock;
   readonly #chance: number;
@@ -133,7 +133,7 @@ export class SourceModel {
     this.#settle(flight, text);
   }
 
-  /** Runs every timer that is due now, in the order in which they were set. */
+  /** Runs every timer that is due, in the order in which they were set. */
   runTimers(): void {
     const due = [...this.flights].filter(({ timerMs }) => timerMs <= this.#clock.monotonicMs);
     for (const flight of due.sort((one, other) => one.timerSerial - other.timerSerial)) {

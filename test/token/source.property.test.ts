@@ -1,4 +1,4 @@
-// Whatever happens to a source, in whatever order: it agrees with the model, and with what no order may break.
+// Random sequences of events for a source: it always agrees with the model and never breaks its invariants.
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { ClickToCallError, ERRORS } from '../../src/errors.js';
@@ -10,15 +10,15 @@ import { base64url, makeJwe, makeJwt, PUBLIC_TOKEN } from './made-tokens.js';
 import { SourceModel, type Life, type Reply, type Waiter } from './source-model.js';
 import { turn } from './turn.js';
 
-/** What a test run has time for. Whoever changes the source should try thousands; what is found is printed with its seed. */
+/** As many as a test run has time for. Try thousands after a change of the source; a failure is printed with its seed. */
 const RUNS = 600;
 
-/** Five seconds where nothing else runs. Whatever takes longer than the limit ends with its seed, not in silence. */
+/** The tests take five seconds on an idle machine. A run that exceeds the limit fails and prints its seed. */
 const LIMIT_MS = 120_000;
 const TIMEOUT_MS = LIMIT_MS + 30_000;
 const plugins = [fc.interruptAfterTimeLimit(LIMIT_MS, { failOnInterrupt: true })];
 
-/** How time goes by: awake, or asleep by one clock, the other, or both. */
+/** How time passes: awake, or asleep with one clock stopped or both running. */
 type Lapse = 'pass' | 'sleep' | 'wall stands' | 'wake late';
 
 type Action =
@@ -32,7 +32,7 @@ type Action =
 
 type AnyReply = Exclude<Reply, { kind: 'token' }> | { readonly kind: 'token'; readonly life: Life };
 
-/** Times at which something changes, and any other. */
+/** Times at which something changes, and random ones. */
 const anyMs = fc.oneof(
   fc.integer({ min: 0, max: 20_000 }),
   fc.constantFrom(0, 1, 600, 1_999, 2_000, 7_999, 8_000, 8_001, 15_000, 675_000, 840_000, 900_000),
@@ -48,7 +48,7 @@ const anyReply: fc.Arbitrary<AnyReply> = fc.oneof(
       life: fc.oneof<fc.Arbitrary<Life>[]>(
         fc.constant({ by: 'nobody' }),
         fc.record({ by: fc.constantFrom('reply' as const, 'duration' as const), sec: anySec }),
-        // As a device sees it whose clock may be far off.
+        // As seen by a device whose clock may be far off.
         fc.record({ by: fc.constant('end' as const), atSec: fc.integer({ min: -5_000, max: 9_000 }) }),
       ),
     }),
@@ -123,14 +123,14 @@ const anyAction: fc.Arbitrary<Action> = fc.oneof(
   },
 );
 
-/** A source and its model, led through the same things. */
+/** A source and its model, driven through the same events. */
 class Play {
   readonly clock = new HandClock();
   readonly endpoint = new FakeEndpoint();
   readonly source: GuestTokenSource;
   readonly model: SourceModel;
   readonly waiters: Waiter[] = [];
-  /** Every token that was handed out, and by which end of both clocks nobody may get it from memory any more. */
+  /** Every issued token, with the time on both clocks after which it must not come from the cache. */
   readonly minted: { text: string; endMs: number; endMonotonicMs: number }[] = [];
   readonly #refused = new Set<string>();
 
@@ -163,7 +163,7 @@ class Play {
         this.#answer(action.which, action.reply);
         break;
       case 'near limit': {
-        // Of the kept token, as it is seen by the clock that goes on.
+        // Of the cached token, by the clock that keeps running.
         const { kept } = model;
         if (!kept) break;
         const marginMs = action.part === 0.9 ? Math.min(60_000, kept.lifeMs * 0.1) : 0;
@@ -179,7 +179,7 @@ class Play {
       case 'sleep':
       case 'wall stands':
       case 'wake late':
-        // Timers run late: when the device is awake again.
+        // Timers run late, when the device is awake again.
         if (action.do !== 'wall stands') clock.wallMs += action.ms;
         if (action.do !== 'sleep') clock.monotonicMs += action.ms;
         break;
@@ -208,10 +208,10 @@ class Play {
     await this.#check();
   }
 
-  /** Nobody answers any more: however it stands, all who wait hear of it. */
+  /** Without any more answers, every caller is still settled. */
   async end(): Promise<void> {
     await this.#pass(60_000);
-    for (const { actual } of this.waiters) expect(actual, 'a lost waiter').to.be.a('string');
+    for (const { actual } of this.waiters) expect(actual, 'a lost caller').to.be.a('string');
     expect(this.clock.pendingTimers).to.equal(0);
     expect(this.source.isIdle).to.equal(true);
     expect(this.#open()).to.deep.equal([]);
@@ -224,7 +224,7 @@ class Play {
     this.model.get(waiter, how);
     const fromMemory = this.minted.find(({ text }) => text === waiter.expected);
     if (fromMemory) {
-      // Beyond the model: by no clock, and not after the gateway refused it.
+      // Independent of the model: not expired by either clock, and not refused by the gateway.
       expect(wallMs, 'a stale token').to.be.lessThan(fromMemory.endMs);
       expect(monotonicMs, 'a stale token').to.be.lessThan(fromMemory.endMonotonicMs);
       expect(this.#refused.has(fromMemory.text), 'a refused token').to.equal(false);
@@ -251,7 +251,7 @@ class Play {
     const nowSec = Math.floor(this.clock.wallMs / 1000);
     const life: Life = reply.life.by === 'end' ? { by: 'end', atSec: nowSec + reply.life.atSec } : reply.life;
     const text = life.by === 'duration' ? makeJwt({ iat: 5, exp: 5 + life.sec }) : tokenWith(life);
-    // Counted from the request, but for an end that is told by the clock: that is as far away as it looks now.
+    // Counted from the request, except for an expiry as clock time, which counts from now.
     const { sentMs, sentMonotonicMs } = flight;
     const [fromMs, fromMonotonicMs] =
       life.by === 'end' ? [this.clock.wallMs, this.clock.monotonicMs] : [sentMs, sentMonotonicMs];
@@ -264,7 +264,7 @@ class Play {
     this.model.answer(flight, { kind: 'token', text, life });
   }
 
-  /** Lets time pass as it does while awake: from one timer to the next. */
+  /** Lets time pass on a device that is awake, from one timer to the next. */
   async #pass(ms: number): Promise<void> {
     const { clock, model } = this;
     for (let leftMs = ms; ;) {
@@ -288,11 +288,11 @@ class Play {
       flights.flatMap(({ request }) => request ?? []).sort((one, other) => one - other),
     );
     expect(this.clock.pendingTimers, 'timers').to.equal(flights.length);
-    // An abandoned one is there only for those who wait for it; of the others there is one at most.
+    // An abandoned request exists only while callers wait for it; there is at most one other.
     for (const flight of flights) expect(flight === model.flight || flight.waiters.size > 0).to.equal(true);
   }
 
-  /** Numbers of the requests that are neither answered nor given up. */
+  /** Numbers of the requests that are neither answered nor aborted. */
   #open(): number[] {
     return this.endpoint.sent.flatMap(({ init, isOver }, number) =>
       init.signal?.aborted || isOver() ? [] : number,
@@ -300,7 +300,7 @@ class Play {
   }
 
   #token(number: number): string | undefined {
-    // Mostly the one that is kept.
+    // Mostly the cached one.
     return number < 12 ? this.model.kept?.text : this.minted[number % this.minted.length]?.text;
   }
 }
@@ -310,7 +310,7 @@ function tokenWith(life: Life): string {
   return makeJwe();
 }
 
-/** An answer whose body is read without leaving the page's own turn of the event loop. */
+/** An answer whose body can be read within one turn of the event loop. */
 function written(body: string, status = 201, retryAfterSec?: number): Response {
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
@@ -322,10 +322,10 @@ function written(body: string, status = 201, retryAfterSec?: number): Response {
   return new Response(stream, { status, headers });
 }
 
-describe('GuestTokenSource, whatever happens', function () {
+describe('GuestTokenSource under random events', function () {
   this.timeout(TIMEOUT_MS);
 
-  it('agrees with its model: no stale token, no second flight, no lost waiter', async () => {
+  it('agrees with its model: no stale token, no second request, no lost caller', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(0, 0.25, 0.5, 1),
@@ -340,7 +340,7 @@ describe('GuestTokenSource, whatever happens', function () {
     );
   });
 
-  it('answers a thousand at once with one exchange, however many of them leave', async () => {
+  it('serves a thousand callers with one exchange, however many of them abort', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uniqueArray(fc.nat(999), { maxLength: 999, size: 'max' }), async (leaving) => {
         const { source, endpoint } = new Play(0);
@@ -360,7 +360,7 @@ describe('GuestTokenSource, whatever happens', function () {
     );
   });
 
-  it('hands a token out after a sleep only while it is good by both clocks', async () => {
+  it('returns a token after a sleep only while it is valid by both clocks', async () => {
     const anySleep = fc.record({ ms: fc.integer({ min: 0, max: 400_000 }), halts: fc.boolean() });
     await fc.assert(
       fc.asyncProperty(fc.array(anySleep, { minLength: 1 }), async (sleeps) => {
@@ -380,7 +380,7 @@ describe('GuestTokenSource, whatever happens', function () {
           void source.get().then((text) => (given = text));
           await turn();
           expect(given).to.equal(sleptMs < 940_000 ? token : undefined);
-          // A renewal behind; and another one for whoever needs a token when that one got stuck.
+          // A background renewal, and another one when a caller needs a token and the first got stuck.
           const isStuck = renewedMs !== undefined && clock.monotonicMs - renewedMs > 8_000;
           if (sleptMs >= 750_000 && (renewedMs === undefined || (given === undefined && isStuck))) {
             sent += 1;
@@ -394,7 +394,7 @@ describe('GuestTokenSource, whatever happens', function () {
     );
   });
 
-  it('asks anew when the clock was set back by more than a second, also when it is set right again', async () => {
+  it('sends a new request when the clock was set back by more than a second, even if it is corrected', async () => {
     const back = fc.integer({ min: 0, max: 100_000 });
     await fc.assert(
       fc.asyncProperty(back, fc.boolean(), async (backMs, again) => {
@@ -404,7 +404,7 @@ describe('GuestTokenSource, whatever happens', function () {
         endpoint.last.answer(written(JSON.stringify({ token })));
         await first;
         clock.wallMs -= backMs;
-        // Whoever asks sees it: it cannot be seen by anybody else.
+        // The source notices the change only when it is asked.
         void source.get().catch(String);
         if (again) clock.wallMs += backMs;
         void source.get().catch(String);
@@ -421,7 +421,7 @@ const API_TOKEN = `PT${'0123456789abcdef'.repeat(3)}`;
 const BODY_WORD = 'InternalBodyWord';
 const TOKENS = [PUBLIC_TOKEN, makeJwe(), makeJwt({ sub: 'guest' })];
 
-describe('an endpoint that answers anything', function () {
+describe('an endpoint with random answers', function () {
   this.timeout(TIMEOUT_MS);
 
   const anySecret = fc.constantFrom(...TOKENS, API_TOKEN, BODY_WORD);
@@ -445,7 +445,7 @@ describe('an endpoint that answers anything', function () {
   const anyBody = fc.oneof(
     fc.tuple(anyJson, fc.nat(3)).map(([value, cut]) => {
       const text = JSON.stringify(value);
-      // Now and then the connection ends too early.
+      // Sometimes the connection ends early.
       return new TextEncoder().encode(cut > 0 ? text : text.slice(0, text.length / 2));
     }),
     anyText.map((text) => new TextEncoder().encode(text)),
@@ -477,7 +477,7 @@ describe('an endpoint that answers anything', function () {
     return new Response(hasBody ? stream : null, { status, headers });
   };
 
-  /** What a source makes of it when every try ends like that. */
+  /** The outcome of a source when every try ends like this. */
   async function outcomeOf(end: (sent: FakeEndpoint['last']) => void): Promise<unknown> {
     const { source, endpoint, clock } = new Play(0.5);
     let outcome: unknown;
@@ -486,7 +486,7 @@ describe('an endpoint that answers anything', function () {
       (error: unknown) => (outcome = error),
     );
     for (let answered = 0, turns = 0; outcome === undefined; turns += 1) {
-      expect(turns, 'a lost waiter').to.be.lessThan(20);
+      expect(turns, 'a lost caller').to.be.lessThan(20);
       if (endpoint.sent.length > answered) {
         answered += 1;
         end(endpoint.last);
@@ -504,12 +504,12 @@ describe('an endpoint that answers anything', function () {
     const { message, remediation, stack } = outcome;
     const said = [String(outcome), message, remediation, stack].join('\n');
     expect(said).to.not.contain(BODY_WORD).and.not.contain(API_TOKEN);
-    // Its items are the endpoint's own words, which no token may be among.
+    // Its items are texts of the endpoint, which must not contain a token.
     const told = said + JSON.stringify(outcome) + JSON.stringify(outcome.toDetail());
     for (const token of TOKENS) expect(told).to.not.contain(token).and.not.contain(token.slice(-12));
   }
 
-  it('gives a guest token or a listed code, and repeats no secret', async () => {
+  it('results in a guest token or a listed code, and repeats no secret', async () => {
     await fc.assert(
       fc.asyncProperty(anyAnswer, async (answer) => {
         const outcome = await outcomeOf((sent) => sent.answer(responseOf(answer)));
@@ -520,7 +520,7 @@ describe('an endpoint that answers anything', function () {
     );
   });
 
-  it('gives a listed code whatever fetch fails with', async () => {
+  it('results in a listed code whatever error fetch throws', async () => {
     const anything = fc.oneof(
       fc.anything(),
       anyText.map((text) => new TypeError(text)),

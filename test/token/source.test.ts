@@ -1,5 +1,5 @@
-// What a source of guest tokens keeps, shares, renews and forgets, one story at a time. Fetch, clocks and timers are in the
-// test's hand. Orders that nobody thought of are in source.property.test.ts.
+// What a source of guest tokens caches, shares, renews and forgets, one case at a time, with a fake fetch, clocks and
+// timers. Random sequences are in source.property.test.ts.
 import { expect } from 'chai';
 import { ClickToCallError } from '../../src/errors.js';
 import { GuestTokenSource, type GuestTokenSourceOptions } from '../../src/token/source.js';
@@ -10,7 +10,7 @@ import { makeJwe, makeJwt, PUBLIC_TOKEN } from './made-tokens.js';
 import { turn } from './turn.js';
 
 const ENDPOINT = 'https://example.signalwire.com/api/fabric/embeds/tokens';
-/** Of the default life of 900 s. */
+/** For the default lifetime of 900 s. */
 const SOFT_MS = 675_000;
 const HARD_MS = 840_000;
 
@@ -30,7 +30,7 @@ describe('GuestTokenSource', () => {
       timers: clock,
       ...more,
     });
-  /** A source that keeps `token` already. */
+  /** A source that has `token` in its cache. */
   const makeWith = async (token: string, more?: GuestTokenSourceOptions) => {
     const source = make(more);
     const first = source.get();
@@ -39,12 +39,12 @@ describe('GuestTokenSource', () => {
     return source;
   };
 
-  describe('keeps what it was given', () => {
+  describe('caches the token', () => {
     for (const [kind, token] of [
       ['encrypted', makeJwe()],
       ['signed', makeJwt({ iat: 0, exp: 900 })],
     ] as const) {
-      it(`hands out an ${kind} token again without asking again`, async () => {
+      it(`returns an ${kind} token again without a request`, async () => {
         const source = await makeWith(token);
         clock.pass(SOFT_MS - 1);
         expect(await source.get()).to.equal(token);
@@ -52,13 +52,13 @@ describe('GuestTokenSource', () => {
       });
     }
 
-    it('asks nothing before it is asked', () => {
+    it('sends no request before get() is called', () => {
       make();
       expect(endpoint.sent).to.have.length(0);
       expect(clock.pendingTimers).to.equal(0);
     });
 
-    it('tells whether it would have to ask, without asking', async () => {
+    it('says whether get() would need a request, without sending one', async () => {
       const empty = make();
       expect(empty.isReady).to.equal(false);
       const waiting = empty.get();
@@ -73,7 +73,7 @@ describe('GuestTokenSource', () => {
       expect(endpoint.sent).to.have.length(1);
     });
 
-    it('renews behind past the soft limit, while the kept token is handed out at once', async () => {
+    it('renews in the background past the soft limit and returns the cached token at once', async () => {
       const [old, renewed] = [makeJwe(), makeJwe()];
       const source = await makeWith(old);
       clock.pass(SOFT_MS);
@@ -87,7 +87,7 @@ describe('GuestTokenSource', () => {
       expect(endpoint.sent).to.have.length(2);
     });
 
-    it('keeps serving until the hard limit when the renewal fails, and tries again after a while', async () => {
+    it('returns the cached token until the hard limit when the renewal fails, and renews again later', async () => {
       const token = makeJwe();
       const source = await makeWith(token);
       clock.pass(SOFT_MS);
@@ -103,7 +103,7 @@ describe('GuestTokenSource', () => {
       expect(endpoint.sent).to.have.length(5);
     });
 
-    it('does not bother anybody with a renewal that fails unseen', async () => {
+    it('causes no unhandled rejection when a background renewal fails', async () => {
       const seen: unknown[] = [];
       const onUnhandled = (event: PromiseRejectionEvent) => seen.push(event.reason);
       addEventListener('unhandledrejection', onUnhandled);
@@ -128,7 +128,7 @@ describe('GuestTokenSource', () => {
       expect(await waiting).to.equal(renewed);
     });
 
-    it('waits past the hard limit even when nobody can be reached', async () => {
+    it('fails past the hard limit when the endpoint cannot be reached', async () => {
       const source = await makeWith(makeJwe());
       clock.pass(HARD_MS);
       const waiting = rejects(source.get(), 'token-network');
@@ -136,7 +136,7 @@ describe('GuestTokenSource', () => {
       await waiting;
     });
 
-    it('trusts neither a slept-through nor a turned-back clock', async () => {
+    it('renews after a sleep by either clock, and when the wall clock went back', async () => {
       const turns = [
         () => (clock.wallMs += HARD_MS),
         () => (clock.monotonicMs += HARD_MS),
@@ -154,7 +154,7 @@ describe('GuestTokenSource', () => {
       }
     });
 
-    it('gives a token of under five seconds to those who waited, and to nobody else', async () => {
+    it('gives a token with a lifetime under five seconds only to the callers that waited', async () => {
       const short = makeJwe();
       const source = make();
       const waiting = [source.get(), source.get()];
@@ -166,7 +166,7 @@ describe('GuestTokenSource', () => {
       expect(await next).to.not.equal(short);
     });
 
-    it('does not give up a good token for one of under five seconds', async () => {
+    it('does not replace a valid token by one with a lifetime under five seconds', async () => {
       const token = makeJwe();
       const source = await makeWith(token);
       clock.pass(SOFT_MS);
@@ -176,7 +176,7 @@ describe('GuestTokenSource', () => {
       expect(await source.get()).to.equal(token);
     });
 
-    it('passes its cache over when asked to', async () => {
+    it('ignores its cache with fresh', async () => {
       const [old, renewed] = [makeJwe(), makeJwe()];
       const source = await makeWith(old);
       const waiting = source.get({ fresh: true });
@@ -186,7 +186,7 @@ describe('GuestTokenSource', () => {
       expect(await source.get()).to.equal(renewed);
     });
 
-    it('believes a true end learnt later, of the token that it keeps only', async () => {
+    it('applies a true expiry, but only of the cached token', async () => {
       const token = makeJwe();
       const source = await makeWith(token);
       source.noteExpiry(makeJwe(), clock.wallMs);
@@ -200,7 +200,7 @@ describe('GuestTokenSource', () => {
       expect(await waiting).to.not.equal(token);
     });
 
-    it('trusts a silent token for token-ttl, and for a smaller one once that is wished', async () => {
+    it('trusts a token without expiry for token-ttl, and for less after limitTtl', async () => {
       const token = makeJwe();
       const source = await makeWith(token, { tokenTtlSec: 200 });
       source.limitTtl(100);
@@ -217,7 +217,7 @@ describe('GuestTokenSource', () => {
       expect(await third).to.not.equal(second);
     });
 
-    it('takes a nonsensical token-ttl for the default, and 0 for never', async () => {
+    it('uses the default for an invalid token-ttl, and never caches with 0', async () => {
       for (const tokenTtlSec of [NaN, -1, Infinity]) {
         const token = makeJwe();
         const source = await makeWith(token, { tokenTtlSec });
@@ -232,7 +232,7 @@ describe('GuestTokenSource', () => {
   });
 
   describe('shares one request', () => {
-    it('answers fifty at once with one exchange', async () => {
+    it('serves fifty callers with one exchange', async () => {
       const token = makeJwe();
       const source = make();
       const waiting = Array.from({ length: 50 }, () => source.get());
@@ -242,7 +242,7 @@ describe('GuestTokenSource', () => {
       expect(endpoint.sent).to.have.length(1);
     });
 
-    it('tells all who wait of the same failure', async () => {
+    it('rejects all waiting callers with the same failure', async () => {
       const source = make();
       const waiting = Array.from({ length: 50 }, () => reasonOf(source.get()));
       endpoint.last.answer(json({}, 403));
@@ -252,7 +252,7 @@ describe('GuestTokenSource', () => {
       expect(endpoint.sent).to.have.length(1);
     });
 
-    it('goes on for the others when one gives up', async () => {
+    it('goes on for the others when one caller aborts', async () => {
       const token = makeJwe();
       const source = make();
       const leaver = new AbortController();
@@ -265,7 +265,7 @@ describe('GuestTokenSource', () => {
       expect(await staying).to.equal(token);
     });
 
-    it('is stopped when the last one gives up, and the next one begins anew', async () => {
+    it('is aborted with its last caller, and the next caller starts a new one', async () => {
       const source = make();
       const leavers = [new AbortController(), new AbortController()];
       const leaving = leavers.map(({ signal }) => reasonOf(source.get({ signal })));
@@ -281,7 +281,7 @@ describe('GuestTokenSource', () => {
       expect(await next).to.equal(token);
     });
 
-    it('does not remember being given up as a failure', async () => {
+    it('does not remember an abort as a failure', async () => {
       const source = make();
       const leaver = new AbortController();
       const leaving = source.get({ signal: leaver.signal });
@@ -292,7 +292,7 @@ describe('GuestTokenSource', () => {
       await next;
     });
 
-    it('lets somebody join in the tick in which the last one leaves', async () => {
+    it('can be joined in the tick in which the last caller aborts', async () => {
       const token = makeJwe();
       const source = make();
       const leaver = new AbortController();
@@ -305,13 +305,13 @@ describe('GuestTokenSource', () => {
       expect(await joining).to.equal(token);
     });
 
-    it('sends nothing for one who has given up already', async () => {
+    it('is not sent for a signal that is already aborted', async () => {
       const source = make();
       expect(await reasonOf(source.get({ signal: AbortSignal.abort('late') }))).to.equal('late');
       expect(endpoint.sent).to.have.length(0);
     });
 
-    it('may be joined while it renews behind, and is stopped when those leave again', async () => {
+    it('can be joined during a background renewal, and is aborted when those callers leave', async () => {
       const token = makeJwe();
       const source = await makeWith(token);
       clock.pass(SOFT_MS);
@@ -326,7 +326,7 @@ describe('GuestTokenSource', () => {
     });
   });
 
-  describe('a renewal that got stuck', () => {
+  describe('a background renewal that got stuck', () => {
     /** A source whose second token does not come, `ageMs` after it was asked for behind; the first one has ended. */
     async function stuckFor(ageMs: number) {
       const signals: AbortSignal[] = [];
@@ -345,7 +345,7 @@ describe('GuestTokenSource', () => {
       return { source, signals, renewed };
     }
 
-    it('is waited for while it is young, and stopped when the last one leaves', async () => {
+    it('is waited for up to eight seconds after its start, and aborted with its last caller', async () => {
       const { source, signals, renewed } = await stuckFor(8_000);
       const leaver = new AbortController();
       const leaving = reasonOf(source.get({ signal: leaver.signal }));
@@ -356,7 +356,7 @@ describe('GuestTokenSource', () => {
       expect(await source.get()).to.equal(renewed);
     });
 
-    it('is stopped when it is older than eight seconds, and asked for anew', async () => {
+    it('is aborted and replaced after eight seconds', async () => {
       const { source, signals, renewed } = await stuckFor(8_001);
       expect(await source.get()).to.equal(renewed);
       expect(signals.map(({ aborted }) => aborted)).to.deep.equal([false, true, false]);
@@ -379,7 +379,7 @@ describe('GuestTokenSource', () => {
       expect(await second).to.equal(token);
     });
 
-    it('at once when a visitor asks', async () => {
+    it('at once when a visitor asks again', async () => {
       const source = make();
       const first = source.get({ userInitiated: true });
       endpoint.last.answer(json({}, 403));
@@ -392,7 +392,7 @@ describe('GuestTokenSource', () => {
       expect(await source.get()).to.equal(token);
     });
 
-    it('once a visitor is trying again, for others too', async () => {
+    it('for all callers once a visitor asks again', async () => {
       const source = make();
       const first = source.get();
       endpoint.last.answer(json({}, 403));
@@ -405,8 +405,8 @@ describe('GuestTokenSource', () => {
     });
   });
 
-  describe('tries again', () => {
-    it('within the same request, for all who wait and all who join', async () => {
+  describe('retries', () => {
+    it('within the same request, for all callers, including those that join later', async () => {
       const token = makeJwe();
       const source = make({ random: () => 0.5 });
       const early = source.get();
@@ -423,7 +423,7 @@ describe('GuestTokenSource', () => {
       expect(clock.pendingTimers).to.equal(0);
     });
 
-    it('not for anybody who has left meanwhile', async () => {
+    it('but not for callers that have aborted', async () => {
       const source = make();
       const leaver = new AbortController();
       const leaving = reasonOf(source.get({ signal: leaver.signal }));
@@ -439,7 +439,7 @@ describe('GuestTokenSource', () => {
       expect(endpoint.sent).to.have.length(1);
     });
 
-    it('but not where the page obtains its tokens itself', async () => {
+    it('but not with a provider', async () => {
       let asked = 0;
       const source = make({
         tokenProvider: () => {
@@ -452,7 +452,7 @@ describe('GuestTokenSource', () => {
       expect(asked).to.equal(1);
     });
 
-    it('counts the life of a token from the try that brought it', async () => {
+    it('counts the lifetime of a token from the try that returned it', async () => {
       const token = makeJwe();
       const source = make({ random: () => 0 });
       const waiting = source.get();
@@ -473,8 +473,8 @@ describe('GuestTokenSource', () => {
     });
   });
 
-  describe('forgets a refused token', () => {
-    it('and asks once for another, however many were refused', async () => {
+  describe('drops a refused token', () => {
+    it('and requests one new token, however many calls were refused', async () => {
       const [refused, next] = [makeJwe(), makeJwe()];
       const source = await makeWith(refused);
       const retry = () => {
@@ -488,7 +488,7 @@ describe('GuestTokenSource', () => {
       expect(endpoint.sent).to.have.length(2);
     });
 
-    it('only if it is still the kept one', async () => {
+    it('only if it is still the cached one', async () => {
       const token = makeJwe();
       const source = await makeWith(token);
       source.invalidate(makeJwe());
@@ -496,7 +496,7 @@ describe('GuestTokenSource', () => {
       expect(endpoint.sent).to.have.length(1);
     });
 
-    it('and drops the late answer of a renewal that began before', async () => {
+    it('and does not cache the late answer of an earlier renewal', async () => {
       const [refused, late, next] = [makeJwe(), makeJwe(), makeJwe()];
       const source = await makeWith(refused);
       clock.pass(SOFT_MS);
@@ -512,7 +512,7 @@ describe('GuestTokenSource', () => {
       expect(await source.get()).to.equal(next);
     });
 
-    it('and does not let the late failure of such a renewal count', async () => {
+    it('and does not remember the late failure of an earlier renewal', async () => {
       const [refused, next] = [makeJwe(), makeJwe()];
       const source = await makeWith(refused);
       const joined = source.get({ fresh: true });
@@ -525,7 +525,7 @@ describe('GuestTokenSource', () => {
       expect(await retried).to.equal(next);
     });
 
-    it('and stops a renewal that nobody waits for', async () => {
+    it('and aborts a renewal without callers', async () => {
       const refused = makeJwe();
       const source = await makeWith(refused);
       clock.pass(SOFT_MS);
@@ -539,7 +539,7 @@ describe('GuestTokenSource', () => {
   });
 
   describe('with a provider', () => {
-    it('asks it in the same tick, with the reason and a signal, and keeps what it gives', async () => {
+    it('calls it in the same tick with the reason and a signal, and caches the result', async () => {
       const asked: string[] = [];
       const token = makeJwe();
       const source = make({
@@ -561,7 +561,7 @@ describe('GuestTokenSource', () => {
       expect(endpoint.sent).to.have.length(0);
     });
 
-    it('shares one question, but not one that was asked without knowing of the refusal', async () => {
+    it('shares one call, but not one that started before the refusal', async () => {
       const asked: { reason: string; give: (token: string) => void }[] = [];
       const source = make({
         tokenProvider: ({ reason }) =>
@@ -578,7 +578,7 @@ describe('GuestTokenSource', () => {
       expect(await source.get()).to.equal(good);
     });
 
-    it('says that the provider failed, and keeps what it threw as the cause', async () => {
+    it('reports its failure, with the thrown error as the cause', async () => {
       const cause = new Error('session over');
       const rejecting = make({ tokenProvider: () => Promise.reject(cause) });
       expect((await rejects(rejecting.get(), 'token-provider')).cause).to.equal(cause);
@@ -590,7 +590,7 @@ describe('GuestTokenSource', () => {
       expect((await rejects(throwing.get(), 'token-provider')).cause).to.equal(cause);
     });
 
-    it('refuses what is not a guest token', async () => {
+    it('refuses a result that is not a guest token', async () => {
       const bad = [undefined, null, 'x', makeJwe(), {}, { token: PUBLIC_TOKEN }, { token: 1 }, [makeJwe()]];
       for (const provided of bad) {
         const source = make({ tokenProvider: () => Promise.resolve(provided as never) });
@@ -598,13 +598,13 @@ describe('GuestTokenSource', () => {
       }
     });
 
-    it('takes an answer without a promise, from pages that know no types', async () => {
+    it('accepts a result without a promise, from plain JavaScript', async () => {
       const token = makeJwe();
       const source = make({ tokenProvider: (() => ({ token })) as never });
       expect(await source.get()).to.equal(token);
     });
 
-    it('stops waiting for one that never answers nor listens', async () => {
+    it('stops waiting for a provider that never settles and ignores its signal', async () => {
       let signal: AbortSignal | undefined;
       const source = make({
         tokenProvider: (context) => {
@@ -620,7 +620,7 @@ describe('GuestTokenSource', () => {
       expect(source.isIdle).to.equal(true);
     });
 
-    it('does not abort the signal of an answer that has arrived', async () => {
+    it('does not abort the signal after the provider has settled', async () => {
       let signal: AbortSignal | undefined;
       const source = make({
         tokenProvider: (context) => {
@@ -633,8 +633,8 @@ describe('GuestTokenSource', () => {
     });
   });
 
-  describe('with a ready guest token', () => {
-    it('hands it out without an exchange, for ever when it does not state an end', async () => {
+  describe('with a given guest token', () => {
+    it('returns it without an exchange, and for ever when it states no expiry', async () => {
       const token = makeJwe();
       const source = make({ token: ` ${token}\n` });
       clock.pass(9e9);
@@ -642,7 +642,7 @@ describe('GuestTokenSource', () => {
       expect(endpoint.sent).to.have.length(0);
     });
 
-    it('until its stated end, no margin taken off', async () => {
+    it('returns it until its stated expiry, without a safety margin', async () => {
       const token = makeJwt({ iat: 0, exp: 60 });
       const source = make({ token });
       clock.pass(59_999);
@@ -651,7 +651,7 @@ describe('GuestTokenSource', () => {
       await rejects(source.get(), 'connect-unauthorized');
     });
 
-    it('until an end learnt later', async () => {
+    it('returns it until an expiry that becomes known later', async () => {
       const token = makeJwe();
       const source = make({ token });
       source.noteExpiry(token, clock.wallMs + 10_000);
@@ -659,7 +659,7 @@ describe('GuestTokenSource', () => {
       await rejects(source.get(), 'connect-unauthorized');
     });
 
-    it('has no other one when it was refused', async () => {
+    it('fails when the gateway refused it', async () => {
       const token = makeJwe();
       const source = make({ token });
       source.invalidate(token);
@@ -668,21 +668,21 @@ describe('GuestTokenSource', () => {
     });
   });
 
-  describe('when made', () => {
-    it('refuses what must not or cannot be sent', () => {
+  describe('when constructed', () => {
+    it('refuses secrets, invalid tokens and missing tokens', () => {
       throws(() => make({ token: `PT${'0123456789abcdef'.repeat(3)}` }), 'config-token-secret');
       throws(() => make({ token: 'not a token' }), 'config-token-invalid');
       throws(() => new GuestTokenSource({}), 'config-token-missing');
       throws(() => new GuestTokenSource({ token: 'alias' }), 'config-token-invalid');
     });
 
-    it('refuses an endpoint to which a token may not be sent', () => {
+    it('refuses an endpoint to which a token must not be sent', () => {
       for (const bad of ['http://embeds.signalwire.com/x', 'https://me:pw@example.org/', 'ftp://x/']) {
         throws(() => make({ endpoint: bad }), 'config-endpoint-invalid');
       }
     });
 
-    it("exchanges at SignalWire's own endpoint unless told otherwise", async () => {
+    it("uses SignalWire's endpoint by default", async () => {
       const endpoints = {
         '': 'https://embeds.signalwire.com/api/fabric/embeds/tokens',
         '/api/call-token': `${location.origin}/api/call-token`,
@@ -695,7 +695,7 @@ describe('GuestTokenSource', () => {
       }
     });
 
-    it('takes an alias or nothing for an endpoint of its own', async () => {
+    it('accepts an alias or no token with its own endpoint', async () => {
       const bodies = { support: '{"token":"support"}', '': '{}' };
       for (const [token, body] of Object.entries(bodies)) {
         const source = make({ token });
@@ -706,7 +706,7 @@ describe('GuestTokenSource', () => {
       }
     });
 
-    it('shows nothing to a serializer', async () => {
+    it('has no enumerable or own keys', async () => {
       const source = await makeWith(makeJwe());
       expect(JSON.stringify(source)).to.equal('{}');
       expect(Reflect.ownKeys(source)).to.deep.equal([]);

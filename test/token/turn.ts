@@ -1,11 +1,9 @@
-// Letting everything happen that waits for nobody.
-
-// One channel for all: a new one for every turn is slow, and timers are slowed down by the browser.
+// One shared channel: creating one per turn is slow, and browsers throttle timers.
 const { port1, port2 } = new MessageChannel();
 const waiting: (() => void)[] = [];
 port1.onmessage = () => waiting.shift()?.();
 
-/** One turn of the event loop: what waits neither for a timer nor for an answer has happened then. */
+/** Resolves after one turn of the event loop, when all pending promise callbacks have run. */
 export function turn(): Promise<void> {
   return new Promise((resolve) => {
     waiting.push(resolve);
