@@ -88,8 +88,7 @@ class BuiltInCall {
     const media = this.#media;
     gateway.onAgentEvent((event) => this.#agent.take(event));
     media.start(stream);
-    let placed: PlacedCall | undefined;
-    placed = await gateway.dial({
+    const placed: PlacedCall = await gateway.dial({
       destination,
       video,
       userVariables,
@@ -98,7 +97,7 @@ class BuiltInCall {
       report: (news) => {
         if ('track' in news) return media.play(news.track);
         request.report(news);
-        if (news.state === 'active') this.#watch(placed?.peer);
+        if (news.state === 'active') this.#watch(placed.peer);
       },
     });
     media.feed(placed);

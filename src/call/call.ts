@@ -44,14 +44,14 @@ export interface CallSnapshot {
   readonly ui: CallInterface | undefined;
 }
 
-/** How a call ends: what the page is told, and what the visitor reads. */
+/** How a call ends: what is dispatched, and what the visitor reads. */
 export interface Outcome {
   readonly state: 'idle' | 'ended' | 'failed';
   /** Dispatched as `sw-error`. */
   readonly error?: ErrorDetail | undefined;
   readonly sentence?: string;
   readonly help?: string;
-  /** Dispatched as `sw-call-ended`; absent when nobody had been called. */
+  /** Dispatched as `sw-call-ended`; absent when nobody was called. */
   readonly end?: CallEnd | undefined;
 }
 

@@ -1,4 +1,4 @@
-// What the page is told when a call ends by itself: the documented table of outcomes as one pure function.
+// How a call that ended by itself is reported: the documented table of outcomes as one pure function.
 import { asClickToCallError, ClickToCallError, type ErrorCode } from '../errors.js';
 import type { CallEnd, EndReason } from '../events.js';
 
@@ -6,14 +6,14 @@ import type { CallEnd, EndReason } from '../events.js';
 export type Ending =
   { readonly end: CallEnd } | { readonly thrown: unknown; readonly fallbackCode: ErrorCode };
 
-/** What follows from it, in the order in which the page is told. */
+/** What is reported, in this order. */
 export interface EndResult {
   /** Whether the call UI reported the visitor's hang-up, for `sw-call-hangup`. */
   readonly isHangup: boolean;
   readonly state: 'ended' | 'failed';
   /** For `sw-error`. */
   readonly error?: ClickToCallError;
-  /** For `sw-call-ended`; absent when nobody had been called. */
+  /** For `sw-call-ended`; absent when nobody was called. */
   readonly end?: CallEnd;
 }
 

@@ -1,12 +1,12 @@
-// Whether another tab of the site is in a call: told by a Web Lock, which the browser takes back when a tab dies.
-// Source: https://w3c.github.io/web-locks/. Where there are no locks, there are no other tabs to know of.
+// Whether another tab of the site is in a call, by a Web Lock, which the browser releases when a tab dies.
+// Source: https://w3c.github.io/web-locks/. A browser without locks reports no other tab.
 
 const NAME = 'sw-click-to-call';
 
 /**
- * Takes the site's lock for the time of a call. A call is not refused for another tab's sake; it is said.
- * @param tell called with true when another tab holds the lock already, and with false when that one is done.
- * @returns gives the lock back, or no longer waits for it.
+ * Holds the site's lock during a call. A call in another tab is reported, and does not prevent this one.
+ * @param tell called with true when another tab holds the lock, and with false when that tab releases it.
+ * @returns releases the lock, or stops waiting for it.
  */
 export function holdSiteLock(
   tell: (taken: boolean) => void,

@@ -4,7 +4,7 @@
 // microphone and the session. It knows nothing about the interface's look, the SDK or the contents of a token.
 import { createDebugLog, type DebugLog } from '../debug-log.js';
 import { ClickToCallError, ERRORS, type ErrorCode } from '../errors.js';
-import { SwCallStartedEvent } from '../events.js';
+import { SwCallStartedEvent, type CallState } from '../events.js';
 import { languageOf } from '../locales/language.js';
 import { englishWith, loadWords, type Words } from '../locales/texts.js';
 import { permissionHelp } from '../ui/texts/permission-help.js';
@@ -187,11 +187,14 @@ class Placement {
 
   /** A page's own call UI may pass anything. */
   #onReport(change: CallChange, noteExpiry: (expiresAtMs: number) => void): void {
+    if (typeof change !== 'object' || change === null) return;
+    if ('expiresAtMs' in change) noteExpiry(change.expiresAtMs);
+    else if (REPORTABLE.includes(change.state)) this.#onState(change.state);
+  }
+
+  #onState(state: CallState): void {
     const call = this.#call;
-    if (call.isOver || typeof change !== 'object' || change === null) return;
-    if ('expiresAtMs' in change) return noteExpiry(change.expiresAtMs);
-    const { state } = change;
-    if (!REPORTABLE.includes(state) || state === call.snapshot.state) return;
+    if (call.isOver || state === call.snapshot.state) return;
     const isAnswer = state === 'active' && call.snapshot.answeredAtMs === undefined;
     call.update({ state, ...(isAnswer && { answeredAtMs: performance.now() }) });
     this.#log('state', state);
@@ -225,7 +228,7 @@ class Placement {
     void settled(this.#hangUp(), RELEASE_LIMIT_MS).then(this.#release);
   };
 
-  /** Ends the call that was placed. A call UI that returns late has placed one that nobody wants any more. */
+  /** Hangs up what was placed, also by a call UI that returns after the end. */
   async #hangUp(): Promise<void> {
     const call = this.#call;
     // A call UI may be stopped by what it reports, before it has returned; and `stop` aborts the signal a moment later.

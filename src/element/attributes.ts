@@ -1,5 +1,5 @@
 // The element's attributes and properties in one table: what holds without them, and how markup becomes a value.
-// Nothing here throws: a value that makes no sense is kept as it is, and judged when a call is made (call/settings.ts).
+// Nothing here throws: a value that makes no sense is kept, and validated when a call is made (call/settings.ts).
 import type { PropertyDeclaration } from '@lit/reactive-element';
 
 /** What Lit takes, with the value that holds without the attribute. */

@@ -1,7 +1,6 @@
 // The button's nodes: static DOM, built by hand, so that no template library is downloaded before a click.
-// Must not know attributes, states or events; the element wires them.
 
-/** The nodes that the element speaks to. */
+/** The nodes that the element updates. */
 export interface ButtonParts {
   readonly button: HTMLButtonElement;
   /** The text that shows when the page slotted none. */

@@ -1,29 +1,29 @@
-// The page's own button (`for`): found by its id when it is used, so that it may come later or be replaced.
-// A reactive controller. Must not know what a click leads to; never touches the page's button.
+// The page's own button (`for`), as a reactive controller. It is looked up by id when it is used, so it may be added later
+// or replaced. The button itself is never changed.
 import type { ReactiveController, ReactiveControllerHost } from '@lit/reactive-element';
 
-/** What a visitor does before clicking. */
+/** Events that come before a click. */
 export const INTENT: readonly string[] = ['pointerover', 'focusin', 'touchstart'];
 
 interface Host extends ReactiveControllerHost, HTMLElement {
   readonly htmlFor: string;
 }
 
-/** Listens for clicks on, and interest in, the button that the host's `htmlFor` names in the host's own tree. */
+/** Listens for clicks and intent on the button that the host's `htmlFor` names in the host's own tree. */
 export class PageButton implements ReactiveController {
   readonly #host: Host;
-  readonly #clicked: () => void;
-  readonly #wanted: () => void;
+  readonly #onClick: () => void;
+  readonly #onIntent: () => void;
   #root: Node | undefined;
 
-  constructor(host: Host, clicked: () => void, wanted: () => void) {
+  constructor(host: Host, onClick: () => void, onIntent: () => void) {
     this.#host = host;
-    this.#clicked = clicked;
-    this.#wanted = wanted;
+    this.#onClick = onClick;
+    this.#onIntent = onIntent;
     host.addController(this);
   }
 
-  /** The button, when there is one now. */
+  /** The button, if there is one now. */
   get element(): HTMLElement | null {
     const { htmlFor } = this.#host;
     return (htmlFor && (this.#root as Document | undefined)?.getElementById?.(htmlFor)) || null;
@@ -38,14 +38,14 @@ export class PageButton implements ReactiveController {
     this.#listen('removeEventListener');
   }
 
-  // Above all buttons and capturing: the button may come later, and its own handlers cannot hide the click.
+  // On the root and capturing: the button may be added later, and its own handlers cannot hide the click.
   #listen(how: 'addEventListener' | 'removeEventListener'): void {
     for (const type of ['click', ...INTENT]) this.#root?.[how](type, this.#onEvent, true);
   }
 
   readonly #onEvent = ({ type, target }: Event): void => {
     if (!this.element?.contains(target as Node)) return;
-    if (type === 'click') this.#clicked();
-    else this.#wanted();
+    if (type === 'click') this.#onClick();
+    else this.#onIntent();
   };
 }

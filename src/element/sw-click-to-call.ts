@@ -57,7 +57,7 @@ const IDLE = { state: 'idle', sentence: undefined, ui: undefined } as const;
  * @csspart button - The button.
  * @csspart icon - The box of the icon.
  * @csspart label - The box of the text.
- * @csspart status - What the visitor is told beside the button.
+ * @csspart status - The message beside the button.
  * @csspart dialog - The call interface.
  * @csspart panel - Everything in it.
  * @csspart pill - What is left of it when it is minimised.
@@ -225,7 +225,7 @@ export class SwClickToCall extends ReactiveElement implements CallElement {
     return this.#call?.snapshot.state ?? 'idle';
   }
 
-  /** The last failure, as `sw-error` told it; null since the last `sw-dial`. */
+  /** The last failure, as in `sw-error`; null since the last `sw-dial`. */
   get error(): ErrorDetail | null {
     return this.#call?.snapshot.error ?? null;
   }
@@ -344,16 +344,18 @@ export class SwClickToCall extends ReactiveElement implements CallElement {
     const { state, sentence, help, ui } = call.snapshot;
     const before = this.#shown;
     this.#shown = { state, sentence, ui };
-    if (state === 'failed' && (sentence !== before.sentence || ui !== before.ui)) {
-      // An interface shows the failure itself; the live region still has to say it.
-      if (sentence !== undefined) this.#say(`${sentence} ${help}`.trim(), !ui);
-    }
-    if (state === before.state) return;
+    const isNews = sentence !== before.sentence || ui !== before.ui;
+    // An interface shows the failure itself; the live region still has to say it.
+    if (isNews && state === 'failed' && sentence !== undefined) this.#say(`${sentence} ${help}`.trim(), !ui);
+    if (state !== before.state) this.#enter(state, before.state);
+  }
+
+  #enter(state: CallState, previous: CallState): void {
     if (state === 'preparing') void this.preloadCode();
     if (state === 'preparing' || state === 'idle') this.#say('');
-    this.#internals.states?.delete(before.state);
+    this.#internals.states?.delete(previous);
     this.#markState(state);
-    this.dispatchEvent(new SwCallStateEvent({ state, previous: before.state }));
+    this.dispatchEvent(new SwCallStateEvent({ state, previous }));
   }
 
   #say(sentence: string, visible = false): void {

@@ -1,4 +1,4 @@
-// Drives one call on the SDK: turns what the SDK tells into events for the reducer in phases.ts, and acts on the phases.
+// Drives one call on the SDK: turns the SDK's events into events for the reducer in phases.ts, and acts on the phases.
 // Callers can rely on this: the call ends exactly once, whatever the SDK does or forgets to do, and then gives back the
 // tracks, the peer and the session. It knows nothing about tokens, panels or the SDK's module.
 import type { DebugLog } from '../debug-log.js';
@@ -24,7 +24,7 @@ export interface PlacedCallOptions {
   readonly report: (news: CallNews) => void;
 }
 
-/** What a call tells while it is up. */
+/** What a call reports while it is up. */
 export type CallNews =
   | { readonly state: Extract<CallState, 'connecting' | 'ringing' | 'active' | 'reconnecting'> }
   | { readonly track: MediaStreamTrack };
@@ -99,7 +99,7 @@ export class PlacedCall {
     await this.#released;
   }
 
-  /** Silence goes out at once, and nobody can refuse it; the track stays, so that unmuting needs no permission. */
+  /** Sends silence at once, whatever the gateway says. The track stays, so unmuting needs no permission. */
   mute(on: boolean): void {
     for (const track of this.#options.stream.getAudioTracks()) track.enabled = !on;
   }

@@ -55,13 +55,17 @@ export function next(phase: Phase, event: PhaseEvent): Phase {
       return over({ code: TIME_UP[phase.name] });
     case 'gone':
       return over({ code: 'call-dropped' });
+    case 'destroyed':
+      return destroyed(phase, event.cause);
     case 'rejected':
       return isBeforeAnswer(phase)
         ? over({ code: codeBeforeAnswer(...event.cause), thrown: event.thrown })
         : phase;
-    case 'destroyed':
-      return destroyed(phase, event.cause);
-    default:
+    case 'confirmed':
+    case 'ringing':
+    case 'answered':
+    case 'media up':
+    case 'media down':
       return 'media' in phase ? beforeAnswer(phase, event.type) : afterAnswer(phase, event.type);
   }
 }

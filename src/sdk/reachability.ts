@@ -28,7 +28,7 @@ export class ReachabilityWatch {
     this.unreachable = new Promise((_, reject) => {
       this.#fail = () => reject(new ClickToCallError('connect-failed'));
     });
-    // It may fail when nobody waits any more.
+    // It may reject after the session is open.
     this.unreachable.catch(() => {});
     this.logger = this.#loggerFor(log);
     window.addEventListener('securitypolicyviolation', this.#onViolation);
@@ -42,7 +42,7 @@ export class ReachabilityWatch {
     window.removeEventListener('securitypolicyviolation', this.#onViolation);
   }
 
-  /** One reconnect by the SDK tells a hiccup from a gateway that is not there. */
+  /** One reconnect by the SDK tells a brief interruption from an unreachable gateway. */
   #onSocketClose(): void {
     if (++this.#lostSockets > 1) this.#fail();
   }

@@ -121,12 +121,16 @@ interface JsonRpcError {
  * @throws {@link CallGone}, or an `Error` for any other refusal.
  */
 function answerOf({ error, result }: JsonRpcResponse): string {
-  const sdp = result?.result?.result?.sdp;
+  const farEnd = result?.result;
+  const sdp = farEnd?.result?.sdp;
   if (typeof sdp === 'string') return sdp;
-  const { code, message } = error ?? result?.result?.error ?? result ?? {};
+  throw refusal(error ?? farEnd?.error ?? result ?? {});
+}
+
+function refusal({ code, message = '' }: JsonRpcError): Error {
   // FreeSWITCH's mod_verto says it in words; it uses the number for other things as well.
-  const isGone = String(code) === '404' || /does not exist|not found/i.test(message ?? '');
-  throw new (isGone ? CallGone : Error)(`the gateway refused: ${code}`);
+  const isGone = String(code) === '404' || /does not exist|not found/i.test(message);
+  return new (isGone ? CallGone : Error)(`the gateway refused: ${code}`);
 }
 
 function parseResponse(data: unknown): JsonRpcResponse | undefined {

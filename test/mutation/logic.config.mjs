@@ -1,25 +1,26 @@
-// Mutation testing of what needs no browser: the token, and the judgements of a call. "npm run mutate".
+// Mutation testing of what needs no browser: the token room, and the pure functions of a call. "npm run mutate".
 // The unit tests of these files run in Node here; not the property tests, which would take hours.
-const JUDGEMENTS = [
-  'agent-events',
+const PURE = [
   'debug-log',
-  'line/causes',
-  'line/line-statistics',
-  'outcome',
-  'panel/permission-help',
-  'plan',
-  'preflight',
-  'time-limit',
+  'wait',
+  'call/end',
+  'call/preflight',
+  'call/settings',
+  'sdk/agent-events',
+  'sdk/hangup-causes',
+  'sdk/phases',
+  'sdk/statistics',
+  'ui/texts/permission-help',
 ];
 
 export default {
-  mutate: ['src/token/**/*.ts', ...JUDGEMENTS.map((name) => `src/call/${name}.ts`)],
+  mutate: ['src/token/**/*.ts', ...PURE.map((name) => `src/${name}.ts`)],
   testRunner: 'mocha',
   plugins: ['@stryker-mutator/mocha-runner'],
   testRunnerNodeArgs: ['--import', 'tsx'],
   mochaOptions: {
     require: ['./test/mutation/page.mjs'],
-    spec: ['test/token/!(*.property).test.ts', ...JUDGEMENTS.map((name) => `test/call/${name}.test.ts`)],
+    spec: ['test/token/!(*.property).test.ts', ...PURE.map((name) => `test/${name}.test.ts`)],
     // Two tests need a real browser.
     grep: '^(?!.*(hears a tone on a real connection|are those of this browser))',
   },

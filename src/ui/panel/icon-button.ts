@@ -1,5 +1,4 @@
-// A button that shows an icon and is called by a name: every such button of the call interface.
-// Promise: the name is told to a screen reader and shown as a tip. Must not know what a button does.
+// A button that shows an icon. Its name is its accessible name and its tooltip.
 import { cssVariables } from './css-variables.js';
 import { icon, type IconName } from './icons.js';
 import { html, nothing, type TemplateResult } from './template.js';

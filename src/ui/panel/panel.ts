@@ -1,5 +1,5 @@
 // The call interface of one call: the dialog around everything the visitor sees, its keyboard and its focus. It draws the
-// snapshots of the call and its media, and sends the visitor's wishes to them as method calls.
+// snapshots of the call and its media, and calls their methods for the visitor.
 // Callers can rely on this: the panel stands above the page and leaves it usable; Escape minimises and never ends a call;
 // each thing that happens is announced once.
 import { isKey } from './keypad.js';
@@ -104,14 +104,14 @@ export class CallPanel implements PanelView {
 
   readonly press = (digit: string): void => {
     this.show({ digits: this.#screen.digits + digit });
-    // A digit that was not taken has no words: the call itself tells when the line is gone.
+    // A failed digit has no message of its own: the call reports a lost connection.
     this.options.call.sendDigits(digit).catch(() => {});
   };
 
   /** The running time since the answer, in milliseconds; undefined before it and after the end. */
   get elapsedMs(): number | undefined {
     const { state, answeredAtMs } = this.#drawn;
-    // The clock of a call that reconnects goes on; the banner tells what happens.
+    // The clock of a call that reconnects goes on; the banner explains it.
     const isRunning = (state === 'active' || state === 'reconnecting') && answeredAtMs !== undefined;
     return isRunning ? performance.now() - answeredAtMs : undefined;
   }

@@ -1,5 +1,5 @@
-// Style sheets of the call interface: written as text, adopted by the shadow root, so that a strict style-src allows them.
-// Not Lit's css tag, which would be downloaded a second time for it.
+// Style sheets as text, adopted by the shadow root, which a strict style-src allows. Not Lit's css tag: it is part of the
+// entry, and the interface would download it a second time.
 
 /** Marks a text as CSS, for editors and for the build, which minifies it. */
 export const css = String.raw;
