@@ -6,7 +6,8 @@ import { Stage, type TestPage } from './stage.js';
 describe('the controls of a call', { timeout: 600_000 }, () => {
   let stage: Stage;
   before(async () => {
-    stage = await Stage.open();
+    // An agent's conversation takes 16 s at full pace.
+    stage = await Stage.open({ pace: 0.3 });
   });
   after(() => stage.close());
 

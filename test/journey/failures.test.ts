@@ -2,7 +2,7 @@
 // works again. The last word of each test is a second click that gets through, or fails in the same way.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Route } from 'playwright';
+import type { Page, Route } from 'playwright';
 import { TOKEN_STORIES } from '../../demo/platform/stories.js';
 import { ERRORS, type ErrorCode } from '../../src/errors.js';
 import { chosenEngine } from '../browser/engine.mjs';
@@ -33,7 +33,13 @@ const CODE_OF_TOKEN: Readonly<Record<string, ErrorCode | undefined>> = {
   c2c_no_gateway: 'connect-failed',
 };
 
-/** Attributes that make no sense, and their codes. */
+/** Tokens that fail by a time limit of 10 s and more, and when that limit is running: the tests move the clock then. */
+const WAITS: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
+  c2c_hang: (page) => page.waitForRequest('**/embeds/tokens'),
+  c2c_silent_gateway: (page) => page.waitForEvent('websocket'),
+};
+
+/** Invalid attributes, and their codes. */
 const CODE_OF_MARKUP: readonly (readonly [Record<string, string>, ErrorCode])[] = [
   [{ token: '' }, 'config-token-missing'],
   [{ token: 'hello' }, 'config-token-invalid'],
@@ -96,7 +102,13 @@ describe('a call that fails', { timeout: 850_000 }, () => {
     return { test, error };
   }
 
-  /** The same button, once what stood in the way is gone. */
+  /** Moves the page's clock forward until the call fails, from the moment that `from` has settled. */
+  async function hurry(test: TestPage, from: Promise<unknown> | undefined) {
+    await from;
+    while (!(await test.outcome()).includes('sw-error')) await test.page.clock.fastForward(10_000);
+  }
+
+  /** Repairs what made the call fail, and calls with the same button. */
   async function worksAgain(test: TestPage, repair: (element: Element) => void) {
     await test.page.locator('sw-click-to-call').evaluate(repair);
     await click(test);
@@ -123,7 +135,14 @@ describe('a call that fails', { timeout: 850_000 }, () => {
     const code = CODE_OF_TOKEN[token];
     if (!code) continue;
     it(`${code}: ${token}`, async () => {
-      const { test, error } = await failsWith(code, { body: stage.tag({ token }) });
+      let hurrying: Promise<void> | undefined;
+      const { test, error } = await failsWith(code, { body: stage.tag({ token }) }, async (test) => {
+        const waited = WAITS[token]?.(test.page);
+        if (!waited) return;
+        await test.page.clock.install();
+        hurrying = hurry(test, waited);
+      });
+      await hurrying;
       if (answer.kind === 'error') assert.equal(error.detail.status, answer.status);
       if (token === 'c2c_422')
         assert.equal((error.detail.errors as { attribute: string }[])[0]?.attribute, 'token');
@@ -314,16 +333,11 @@ describe('a call that fails', { timeout: 850_000 }, () => {
     it(`ui-load-failed: ${file} stands still on its way, and arrives before the second click`, async () => {
       const held: Route[] = [];
       let hurrying: Promise<void> | undefined;
-      /** Time flies as soon as the exchange, whose own limit it would break, is done. */
-      async function hurry(test: TestPage, exchanged: Promise<unknown> | undefined) {
-        await exchanged;
-        while (!(await test.outcome()).includes('sw-error')) await test.page.clock.fastForward(10_000);
-      }
       const { test } = await failsWith('ui-load-failed', {}, async (test) => {
         await test.page.route(`**/chunks/${file}-*`, (route) => void held.push(route));
         await test.page.clock.install();
-        // Without the path of a call there is no exchange.
-        hurrying = hurry(test, file === 'start' ? undefined : test.page.waitForResponse('**/embeds/tokens'));
+        // Waits for the exchange first, which has a limit of its own. Without the chunk `place` there is none.
+        hurrying = hurry(test, file === 'place' ? undefined : test.page.waitForResponse('**/embeds/tokens'));
       });
       await hurrying;
       for (const route of held) await route.continue();

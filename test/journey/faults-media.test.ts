@@ -1,8 +1,7 @@
-// Media that is lost during a call, alone or with the connection to the gateway: with real packets, on both sides.
-// A short loss is survived, a new path is found, and what cannot be saved ends in time.
+// Calls whose media is interrupted, alone or with the connection to the gateway, with real packets both ways.
+// Calls that cannot be saved are in faults-media-lost.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { chosenEngine } from '../browser/engine.mjs';
 import { CallInProgress, EVERYTHING_ENDS } from './call-in-progress.js';
 import { Stage } from './stage.js';
 
@@ -61,30 +60,6 @@ describe('a call that loses its media', { timeout: 850_000 }, () => {
     await up.hearsOn();
     await up.call.path!.move();
     await up.survives(['active', 'reconnecting', 'active', 'reconnecting', 'active']);
-  });
-
-  it('ends as dropped, in time, when nothing comes through again', async () => {
-    const up = await callUp();
-    up.call.path!.block(true);
-    const since = performance.now();
-    await up.drops();
-    assert.ok(performance.now() - since < EVERYTHING_ENDS.mediaLostMs, 'in time');
-    // And the gateway, which was there all the time, was told.
-    await up.call.until(({ endedBy }) => endedBy === 'caller');
-    await up.callsAgain();
-  });
-
-  it('ends as dropped, in time, when media and gateway are both gone', async () => {
-    const up = await callUp();
-    const since = performance.now();
-    up.call.path!.block(true);
-    stage.platform.setReachable(false);
-    await up.drops();
-    assert.ok(performance.now() - since < EVERYTHING_ENDS.mediaLostMs, 'in time');
-    stage.platform.setReachable(true);
-    // Firefox makes a page wait up to a minute before it reaches for a WebSocket host that has failed a few times.
-    if (chosenEngine() === 'firefox') return;
-    await up.callsAgain();
   });
 
   it('ends as dropped as soon as the gateway says that there is no such call any more', async () => {

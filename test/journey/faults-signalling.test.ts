@@ -65,30 +65,6 @@ describe('a call whose gateway fails', { timeout: 850_000 }, () => {
     await up.survives(['active']);
   });
 
-  it('is heard for 30 s without a gateway, and hangs up in time while there is none', async () => {
-    const up = await callUp();
-    stage.platform.setReachable(false);
-    // So many packets of 20 ms: real time, told by the sound itself.
-    const { packets } = await up.test.heard();
-    await up.test.untilHeard(60_000, packets + 30_000 / 20);
-    assert.deepEqual(await up.test.outcome(), ['sw-dial', 'sw-call-started']);
-    await up.test.page.getByRole('button', { name: 'Hang up' }).click();
-    assert.equal((await up.test.event('sw-call-ended')).detail.reason, 'hangup');
-    stage.platform.setReachable(true);
-    await up.callsAgain();
-  });
-
-  it('understands a gateway that comes back after 30 s', async () => {
-    const up = await callUp({ destination: '/public/echo' });
-    stage.platform.setReachable(false);
-    const { packets } = await up.test.heard();
-    await up.test.untilHeard(60_000, packets + 30_000 / 20);
-    stage.platform.setReachable(true);
-    await digits(up.test, '7');
-    await up.call.until(({ dtmf }) => dtmf === '7', 20_000);
-    await up.survives(['active']);
-  });
-
   it('ends as dropped when the far end vanishes without a word', async () => {
     const up = await callUp({ destination: '/public/drops' });
     const since = performance.now();
