@@ -38,7 +38,7 @@ describe('a click', { timeout: 240_000 }, () => {
     });
     await test.page.getByRole('button', { name: 'Call support' }).click();
     await test.state('active');
-    assert.equal(chunks[0], 'start');
+    assert.equal(chunks[0], 'place');
     await test.close();
   });
 });
