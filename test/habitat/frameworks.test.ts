@@ -179,7 +179,7 @@ describe('in a framework', { timeout: 850_000 }, () => {
         await test.page.locator('li:first-child#support').waitFor();
         await press(test, 'Turn the list');
         await test.page.locator('li:last-child#support').waitFor();
-        const moved = await test.page.evaluate(() => (window as unknown as { moved: string[] }).moved);
+        const moved = await test.page.evaluate(() => window.moved);
         assert.ok(moved.includes('support'), `moved: ${moved.join(' ')}`);
         const { audioPackets } = far.heard;
         await far.until(({ heard }) => heard.audioPackets > audioPackets + 25);

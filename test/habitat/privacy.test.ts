@@ -40,7 +40,7 @@ describe('after a whole call', { timeout: 300_000 }, () => {
     await test.page.evaluate(() => document.querySelector('sw-click-to-call')!.hangup());
     const left = await test.page.evaluate(async () => ({
       globals: Object.getOwnPropertyNames(window).filter(
-        (name) => !(window as unknown as { first: string[] }).first.includes(name) && !/^\d+$/.test(name),
+        (name) => !window.first.includes(name) && !/^\d+$/.test(name),
       ),
       stored: [...Object.keys(localStorage), ...Object.keys(sessionStorage)],
       databases: (await indexedDB.databases()).map(({ name }) => name),

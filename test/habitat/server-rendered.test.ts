@@ -52,7 +52,7 @@ describe('a page that a server rendered', { timeout: 300_000 }, () => {
     test.page.evaluate(async () => {
       // A shift is told after the frame in which it was painted.
       for (let frames = 0; frames < 4; frames++) await new Promise(requestAnimationFrame);
-      return (window as unknown as { shifts: number[] }).shifts.reduce((sum, value) => sum + value, 0);
+      return window.shifts.reduce((sum, value) => sum + value, 0);
     });
 
   it('has the tag with its attributes and content in its markup, and nothing that is no text', () => {
@@ -82,7 +82,7 @@ describe('a page that a server rendered', { timeout: 300_000 }, () => {
     await test.state('ended');
     await test.event('sw-call-ended');
     const told = await test.page.evaluate(() => {
-      const { heard, complaints } = window as unknown as Record<string, string[]>;
+      const { heard, complaints } = window;
       return { heard, complaints };
     });
     assert.deepEqual(told, { heard: ['sw-call-started', 'sw-call-ended'], complaints: [] });
@@ -96,9 +96,7 @@ describe('a page that a server rendered', { timeout: 300_000 }, () => {
     await hydrate(test);
     await test.page.getByRole('button', { name: 'Call sales' }).click();
     await test.event('sw-call-started');
-    const complaints = await test.page.evaluate(
-      () => (window as unknown as { complaints: string[] }).complaints,
-    );
+    const complaints = await test.page.evaluate(() => window.complaints);
     assert.deepEqual(complaints, []);
     await test.close();
   });
@@ -116,7 +114,7 @@ describe('a page that a server rendered', { timeout: 300_000 }, () => {
   it('would move something without it', async () => {
     const test = await painted('');
     await hydrate(test);
-    await test.page.waitForFunction(() => (window as unknown as { shifts: number[] }).shifts.some(Boolean));
+    await test.page.waitForFunction(() => window.shifts.some(Boolean));
     await test.close();
   });
 });

@@ -35,8 +35,7 @@ describe('a page with a strict policy', { timeout: 600_000 }, () => {
       .replace('wss://*.signalwire.com', stage.origin.replace('http', 'ws'));
   const click = (test: TestPage, name: string) =>
     test.page.getByRole('button', { name, exact: true }).click();
-  const violations = (test: TestPage) =>
-    test.page.evaluate(() => (window as unknown as { violations: string[] }).violations);
+  const violations = (test: TestPage) => test.page.evaluate(() => window.violations);
 
   it('is the same in both papers', () => {
     assert.equal(policyIn(README), policyIn(PAPER));
@@ -71,7 +70,7 @@ describe('a page with a strict policy', { timeout: 600_000 }, () => {
       .getByText(/demo agent/)
       .waitFor();
     await test.event('sw-user-event', 60_000);
-    const shown = await test.page.evaluate(() => [...(window as unknown as { shown: Set<string> }).shown]);
+    const shown = await test.page.evaluate(() => [...window.shown]);
     for (const part of ['Plain text', 'Opening hours', 'const answer', 'An order form.'])
       assert.ok(
         shown.some((text) => text.includes(part)),
@@ -117,7 +116,7 @@ describe('a page with a strict policy', { timeout: 600_000 }, () => {
       before: WATCH,
     });
     await click(test, 'Call support');
-    await test.page.waitForFunction(() => (window as unknown as { violations: string[] }).violations.length);
+    await test.page.waitForFunction(() => window.violations.length);
     await test.close();
   });
 

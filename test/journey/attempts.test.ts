@@ -81,12 +81,12 @@ describe('an attempt', { timeout: 600_000 }, () => {
     });
     await button(test).click();
     // Hung up any earlier, the visitor is not asked at all.
-    await test.page.evaluate(() => (window as unknown as { asked: Promise<void> }).asked);
+    await test.page.evaluate(() => window.asked);
     await hangup(test);
     assert.deepEqual(await test.outcome(), ['sw-dial', 'sw-call-hangup', 'sw-call-ended']);
-    await test.page.evaluate(() => (window as unknown as { allow(): void }).allow());
+    await test.page.evaluate(() => window.allow());
     await test.page.waitForFunction(() => {
-      const { tracks } = window as unknown as { tracks: MediaStreamTrack[] };
+      const { tracks } = window;
       return tracks.length === 1 && tracks[0]!.readyState === 'ended';
     });
     await test.close();
@@ -242,7 +242,7 @@ describe('an attempt', { timeout: 600_000 }, () => {
     assert.equal(handed.header.typ, 'SAT');
     assert.equal(handed.state, 'active');
     assert.ok(!requests.some((url) => url.includes('gateway-')), 'the SDK was not fetched');
-    assert.equal(await test.page.evaluate(() => (window as unknown as { prompts: number }).prompts), 0);
+    assert.equal(await test.page.evaluate(() => window.prompts), 0);
     await test.close();
   });
 });

@@ -63,7 +63,7 @@ describe('a call from one tag', { timeout: 600_000 }, () => {
     const test = await stage.page({ body: stage.tag() });
     await click(test);
     await test.untilHeard();
-    assert.equal(await test.page.evaluate(() => (window as unknown as { prompts: number }).prompts), 1);
+    assert.equal(await test.page.evaluate(() => window.prompts), 1);
     await test.close();
   });
 
@@ -76,7 +76,7 @@ describe('a call from one tag', { timeout: 600_000 }, () => {
     await test.untilHeard();
     const playing = await test.page.waitForFunction(
       () =>
-        (window as unknown as { players: HTMLAudioElement[] }).players.filter(
+        window.players.filter(
           ({ paused, muted, srcObject }) =>
             !paused && !muted && (srcObject as MediaStream)?.getTracks().length,
         ).length,

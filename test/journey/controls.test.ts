@@ -68,7 +68,7 @@ describe('the controls of a call', { timeout: 600_000 }, () => {
     const other = values.find((value) => value !== 'default')!;
     await choices.selectOption(other);
     await test.page.waitForFunction(() => {
-      const { tracks } = window as unknown as { tracks: MediaStreamTrack[] };
+      const { tracks } = window;
       return tracks.length === 2 && tracks[0]!.readyState === 'ended';
     });
     const { audioPackets } = far.heard;

@@ -18,8 +18,7 @@ describe('the diagnosis of a failed exchange', { timeout: 300_000 }, () => {
     document.addEventListener('securitypolicyviolation', (event) => {
       window.violations.push(event.effectiveDirective + ' ' + event.blockedURI + ' ' + event.disposition);
     });`;
-  const violations = (test: TestPage) =>
-    test.page.evaluate(() => (window as unknown as { violations: string[] }).violations);
+  const violations = (test: TestPage) => test.page.evaluate(() => window.violations);
 
   /** A page that allows nothing but what this element needs. */
   const policy = (connect: string) =>

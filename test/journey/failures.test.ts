@@ -93,12 +93,7 @@ describe('a call that fails', { timeout: 850_000 }, () => {
     await status.filter({ hasText: /\w+ .*\./ }).waitFor({ state: 'attached' });
     await test.page.getByRole('link', { name: '+1 555 0100' }).waitFor();
     assert.equal((await test.outcome()).filter((type) => type === 'sw-error').length, 1);
-    await test.page.waitForFunction(
-      () =>
-        !(window as unknown as { tracks: MediaStreamTrack[] }).tracks.some(
-          ({ readyState }) => readyState === 'live',
-        ),
-    );
+    await test.page.waitForFunction(() => !window.tracks.some(({ readyState }) => readyState === 'live'));
     return { test, error };
   }
 
@@ -121,7 +116,7 @@ describe('a call that fails', { timeout: 850_000 }, () => {
   async function failsAgain(test: TestPage) {
     await click(test);
     await test.page.waitForFunction(() => {
-      const { seen } = window as unknown as { seen: { type: string }[] };
+      const { seen } = window;
       return seen.filter(({ type }) => type === 'sw-error').length === 2;
     });
     await test.close();
@@ -172,7 +167,7 @@ describe('a call that fails', { timeout: 850_000 }, () => {
       const exchanges = stage.platform.exchanges;
       const { test } = await failsWith(code, { body: stage.tag(attributes) });
       assert.equal(stage.platform.exchanges, exchanges);
-      assert.equal(await test.page.evaluate(() => (window as unknown as { prompts: number }).prompts), 0);
+      assert.equal(await test.page.evaluate(() => window.prompts), 0);
       const [value] = Object.values(attributes);
       if (code === 'config-token-secret') assert.ok(!JSON.stringify(await test.events()).includes(value!));
       await worksAgain(test, (element) => {
@@ -226,7 +221,7 @@ describe('a call that fails', { timeout: 850_000 }, () => {
           navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', '${name}'); };
           window.plugIn = () => { navigator.mediaDevices.getUserMedia = getUserMedia; };`,
       });
-      await worksAgain(test, () => (window as unknown as { plugIn(): void }).plugIn());
+      await worksAgain(test, () => window.plugIn());
     });
   }
 
@@ -259,7 +254,7 @@ describe('a call that fails', { timeout: 850_000 }, () => {
         MediaStream.prototype.getVideoTracks = () => { throw new Error('broken by the page'); };
         window.mend = () => { MediaStream.prototype.getVideoTracks = getVideoTracks; };`,
     });
-    await worksAgain(test, () => (window as unknown as { mend(): void }).mend());
+    await worksAgain(test, () => window.mend());
   });
 
   it('preflight-offline: there is no network', async () => {
@@ -292,7 +287,7 @@ describe('a call that fails', { timeout: 850_000 }, () => {
     if (chosenEngine() === 'firefox') return context.skip('Firefox knows no such header');
     const headers = { 'permissions-policy': 'microphone=()' };
     const { test } = await failsWith('preflight-policy', { headers });
-    assert.equal(await test.page.evaluate(() => (window as unknown as { prompts: number }).prompts), 0);
+    assert.equal(await test.page.evaluate(() => window.prompts), 0);
     await failsAgain(test);
   });
 

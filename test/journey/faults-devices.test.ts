@@ -17,11 +17,6 @@ const PLUGS = `
   };
 `;
 
-interface Plugs {
-  gone: string;
-  tracks: MediaStreamTrack[];
-}
-
 // The browser's made-up microphone cannot be unplugged; a track in Firefox does not heed events that a script makes up.
 const skip =
   chosenEngine() === 'chromium' ? false : 'the loss of a microphone can be made up in Chromium only';
@@ -38,9 +33,8 @@ describe('the microphone of a call', { timeout: 850_000, skip }, () => {
   /** Every microphone in use ends by itself; none can be had for the given reason. */
   const unplug = (test: TestPage, gone: string) =>
     test.page.evaluate((gone) => {
-      const page = window as unknown as Plugs;
-      page.gone = gone;
-      for (const track of page.tracks.filter(({ readyState }) => readyState === 'live')) {
+      window.gone = gone;
+      for (const track of window.tracks.filter(({ readyState }) => readyState === 'live')) {
         track.stop();
         track.dispatchEvent(new Event('ended'));
       }

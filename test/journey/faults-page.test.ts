@@ -95,7 +95,7 @@ describe('the page of a call', { timeout: 850_000, skip }, () => {
     await test.page.locator('body.restored').waitFor();
     await test.state('ended');
     const { length } = stage.platform.calls;
-    await test.page.evaluate(() => (window as unknown as { allow(): void }).allow());
+    await test.page.evaluate(() => window.allow());
     await test.untilNothingHeld();
     assert.deepEqual(await test.outcome(), ['sw-dial', 'sw-call-hangup', 'sw-call-ended']);
     assert.equal(stage.platform.calls.length, length);

@@ -42,8 +42,7 @@ describe('a page that loads', { timeout: 600_000 }, () => {
     test.page.evaluate(() =>
       performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname),
     );
-  const spiedOn = (test: TestPage) =>
-    test.page.evaluate(() => (window as unknown as { spied: string[] }).spied);
+  const spiedOn = (test: TestPage) => test.page.evaluate(() => window.spied);
   const settled = (test: TestPage) => test.page.waitForLoadState('networkidle');
 
   it('fetches one script, opens nothing, stores nothing, and adds no global and no tag', async () => {
@@ -52,7 +51,7 @@ describe('a page that loads', { timeout: 600_000 }, () => {
     assert.deepEqual(await requestsOf(test), ['/cdn/sw-click-to-call.js']);
     assert.deepEqual(await spiedOn(test), []);
     const added = await test.page.evaluate(() => {
-      const known = (window as unknown as { atStart: string[] }).atStart;
+      const known = window.atStart;
       return Object.getOwnPropertyNames(window).filter(
         // Playwright's own, in Firefox.
         (name) => !known.includes(name) && !/^(\d+$|__pw)/.test(name),

@@ -116,7 +116,7 @@ for (const viewport of SCREENS) {
       assert.equal((await test.outcome()).includes('sw-call-ended'), false);
       await test.page.waitForFunction(async (before) => {
         let now = 0;
-        for (const peer of (window as unknown as { peers: RTCPeerConnection[] }).peers) {
+        for (const peer of window.peers) {
           (await peer.getStats()).forEach((entry: Record<string, unknown>) => {
             if (entry.type === 'inbound-rtp') now += Number(entry.packetsReceived);
           });
