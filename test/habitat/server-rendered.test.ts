@@ -55,14 +55,14 @@ describe('a page that a server rendered', { timeout: 300_000 }, () => {
       return window.shifts.reduce((sum, value) => sum + value, 0);
     });
 
-  it('has the tag with its attributes and content in its markup, and nothing that is no text', () => {
+  it('has the tag with attributes and content in its markup, and no stringified object', () => {
     assert.match(html, /<sw-click-to-call [^>]*destination="\/public\/echo"[^>]*>Call support</);
     assert.match(html, /token-ttl="600"/);
     assert.match(html, /<a slot="fallback" href="tel:\+15550100">/);
     assert.doesNotMatch(html, /\[object|=&gt;|function|undefined/);
   });
 
-  it('is taken over without a complaint, with its properties, and calls', async () => {
+  it('hydrates without warnings, sets properties, and calls', async () => {
     const test = await painted(SHEET);
     const complaints: string[] = [];
     test.page.on('console', (message) => {
@@ -91,7 +91,7 @@ describe('a page that a server rendered', { timeout: 300_000 }, () => {
     await test.close();
   });
 
-  it('may hold a bare tag, which calls, and whose events reach a listener of the page', async () => {
+  it('calls from a bare tag, whose events reach the page', async () => {
     const test = await painted(SHEET);
     await hydrate(test);
     await test.page.getByRole('button', { name: 'Call sales' }).click();
@@ -101,7 +101,7 @@ describe('a page that a server rendered', { timeout: 300_000 }, () => {
     await test.close();
   });
 
-  it('moves nothing when the tag becomes a button, with the sheet of the recipe', async () => {
+  it("has no layout shift on upgrade with the recipe's style sheet", async () => {
     const test = await painted(SHEET);
     const tag = test.page.locator('sw-click-to-call').first();
     const box = await tag.boundingBox();
@@ -111,7 +111,7 @@ describe('a page that a server rendered', { timeout: 300_000 }, () => {
     await test.close();
   });
 
-  it('would move something without it', async () => {
+  it('has a layout shift without that style sheet', async () => {
     const test = await painted('');
     await hydrate(test);
     await test.page.waitForFunction(() => window.shifts.some(Boolean));

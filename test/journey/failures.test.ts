@@ -1,5 +1,5 @@
-// Every way in which a call can fail, end to end: one sw-error with its code, a sentence, the fallback, a button that
-// works again. The last word of each test is a second click that gets through, or fails in the same way.
+// Every error code, end to end: one sw-error, a message, the fallback link. Each test ends with a second click, which
+// succeeds or fails in the same way.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page, Route } from 'playwright';
@@ -149,7 +149,7 @@ describe('a call that fails', { timeout: 850_000 }, () => {
     });
   }
 
-  it('exchanges anew, once, when the gateway refuses the guest token', async () => {
+  it('exchanges once more when the gateway refuses the guest token', async () => {
     const test = await stage.page({ body: stage.tag({ token: 'c2c_refused_once' }) });
     await click(test);
     await test.state('active');
@@ -248,7 +248,7 @@ describe('a call that fails', { timeout: 850_000 }, () => {
     await worksAgain(test, () => Object.defineProperty(window, 'isSecureContext', { value: true }));
   });
 
-  it('internal: the page has broken what we build upon', async () => {
+  it('internal: the page has broken a browser API', async () => {
     const { test } = await failsWith('internal', {
       before: `const { getVideoTracks } = MediaStream.prototype;
         MediaStream.prototype.getVideoTracks = () => { throw new Error('broken by the page'); };
@@ -325,7 +325,7 @@ describe('a call that fails', { timeout: 850_000 }, () => {
   });
 
   for (const file of ['place', 'built-in', 'gateway']) {
-    it(`ui-load-failed: ${file} stands still on its way, and arrives before the second click`, async () => {
+    it(`ui-load-failed: ${file} hangs, and arrives before the second click`, async () => {
       const held: Route[] = [];
       let hurrying: Promise<void> | undefined;
       const { test } = await failsWith('ui-load-failed', {}, async (test) => {
@@ -340,7 +340,7 @@ describe('a call that fails', { timeout: 850_000 }, () => {
     });
   }
 
-  it('keeps its own message to itself when the page prevents sw-error', async () => {
+  it('shows no message of its own when the page prevents sw-error', async () => {
     const test = await stage.page({ body: stage.tag({ token: 'c2c_401' }) });
     await test.page.evaluate(() => document.addEventListener('sw-error', (event) => event.preventDefault()));
     await click(test);

@@ -1,5 +1,4 @@
-// What becomes of a call when its microphone is taken away: unplugged, revoked, or given to another program.
-// The call goes on with what there is, at the least by listening; no microphone is live that nobody wanted.
+// A call whose microphone is unplugged or revoked goes on, at least by listening. No unused microphone stays live.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { chosenEngine } from '../browser/engine.mjs';
@@ -42,7 +41,7 @@ describe('the microphone of a call', { timeout: 850_000, skip }, () => {
   const says = (test: TestPage, words: RegExp) =>
     test.page.locator('sw-click-to-call').getByText(words).first().waitFor();
 
-  it('is replaced by the next one when it is unplugged', async () => {
+  it('is replaced by the next microphone when it is unplugged', async () => {
     const up = await callUp();
     await up.call.untilLoudness((loudness) => loudness > 1e-3);
     await unplug(up.test, '');
@@ -52,7 +51,7 @@ describe('the microphone of a call', { timeout: 850_000, skip }, () => {
     await up.survives(['active']);
   });
 
-  it('may be the only one: the call goes on without it', async () => {
+  it('is the only one and is unplugged: the call goes on without it', async () => {
     const up = await callUp();
     await unplug(up.test, 'NotFoundError');
     await says(up.test, /microphone/i);
@@ -66,7 +65,7 @@ describe('the microphone of a call', { timeout: 850_000, skip }, () => {
     await up.callsAgain();
   });
 
-  it('may be refused from now on: the call goes on by listening, and nothing is asked twice', async () => {
+  it('is lost and then refused: the caller goes on listening', async () => {
     const up = await callUp();
     await unplug(up.test, 'NotAllowedError');
     await says(up.test, /microphone/i);
@@ -77,7 +76,7 @@ describe('the microphone of a call', { timeout: 850_000, skip }, () => {
     await up.callsAgain();
   });
 
-  it("goes on being heard when the browser's own permission is taken back, and ends as any other call", async () => {
+  it('loses its permission in the browser: both sides are still heard, and the call ends normally', async () => {
     const up = await callUp();
     await up.test.context.clearPermissions();
     const { packets } = await up.test.heard();

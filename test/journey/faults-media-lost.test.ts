@@ -19,7 +19,7 @@ describe('a call that loses its media for good', { timeout: 850_000 }, () => {
 
   const callUp = () => CallInProgress.open(stage);
 
-  it('ends as dropped, in time, when nothing comes through again', async () => {
+  it('ends as dropped, in time, when no packet passes again', async () => {
     const up = await callUp();
     up.call.path!.block(true);
     const since = performance.now();

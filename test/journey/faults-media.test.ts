@@ -19,13 +19,13 @@ describe('a call that loses its media', { timeout: 850_000 }, () => {
 
   const callUp = (attributes?: Record<string, string>) => CallInProgress.open(stage, attributes);
 
-  it('finds a new path when the old one is gone', async () => {
+  it('finds a new network path', async () => {
     const up = await callUp();
     await up.call.path!.move();
     await up.survives(['active', 'reconnecting', 'active']);
   });
 
-  it('goes on when a firewall opens again, and sends what is muted as silence', async () => {
+  it('goes on when a firewall opens again, and stays muted', async () => {
     const up = await callUp({ destination: '/public/echo' });
     await up.test.page.getByRole('button', { name: 'Mute' }).click();
     up.call.path!.block(true);
@@ -37,14 +37,14 @@ describe('a call that loses its media', { timeout: 850_000 }, () => {
     await up.survives(['active', 'reconnecting', 'active']);
   });
 
-  it('finds a new path also when the connection to the gateway is lost with it', async () => {
+  it('finds a new path when the gateway connection is lost at the same time', async () => {
     const up = await callUp();
     stage.platform.dropSockets();
     await up.call.path!.move();
     await up.survives(['active', 'reconnecting', 'active']);
   });
 
-  it('finds a new path also when the connection to the gateway is dead without knowing it', async () => {
+  it('finds a new path when the gateway connection is dead but still open', async () => {
     const up = await callUp();
     const connections = up.connections();
     // Nothing arrives any more on the connections that there are.
@@ -62,7 +62,7 @@ describe('a call that loses its media', { timeout: 850_000 }, () => {
     await up.survives(['active', 'reconnecting', 'active', 'reconnecting', 'active']);
   });
 
-  it('ends as dropped as soon as the gateway says that there is no such call any more', async () => {
+  it('ends as dropped as soon as the gateway reports that the call is gone', async () => {
     const up = await callUp({ destination: '/public/drops' });
     const since = performance.now();
     await up.drops();
@@ -70,7 +70,7 @@ describe('a call that loses its media', { timeout: 850_000 }, () => {
     await up.callsAgain();
   });
 
-  it('can be hung up while it looks for a path', async () => {
+  it('can be hung up while reconnecting', async () => {
     const up = await callUp();
     up.call.path!.block(true);
     await up.passes(['active', 'reconnecting']);

@@ -21,7 +21,7 @@ describe('the guest token', { timeout: 600_000 }, () => {
   after(() => stage.close());
 
   for (const token of ['c2c_demo', 'c2c_jwt', 'c2c_refused']) {
-    it(`is found nowhere in the page during a call (${token})`, async () => {
+    it(`is nowhere in the page during a call (${token})`, async () => {
       const test = await stage.page({ body: stage.tag({ token, debug: true }), before: KEEP_ANSWER });
       const printed: string[] = [];
       const asked: string[] = [];
