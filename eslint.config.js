@@ -1,4 +1,4 @@
-// What the compiler cannot see: promises nobody waits for, custom element habits, template mistakes.
+// Finds what the compiler does not: floating promises, custom element and template mistakes, long functions.
 import tseslint from 'typescript-eslint';
 import { configs as lit } from 'eslint-plugin-lit';
 import { configs as wc } from 'eslint-plugin-wc';
@@ -33,6 +33,13 @@ export default tseslint.config(
       ],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-console': 'error',
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    rules: {
+      'max-lines-per-function': ['error', { max: 60, skipComments: true, skipBlankLines: true }],
+      complexity: ['error', 10],
     },
   },
   {

@@ -1,5 +1,5 @@
-// Unit tests: one file per source file, and a folder for the element, which is what all of them are for. In a real
-// browser: Chromium, or the one that BROWSER names. Calls through the real SDK live in test/journey.
+// Unit tests in a real browser: Chromium, or the one that the environment variable BROWSER names.
+// The test of src/a/b.ts is test/a/b.test.ts. Calls through the real SDK are in test/journey.
 import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { playwrightLauncher } from '@web/test-runner-playwright';
@@ -9,11 +9,10 @@ import { chosenEngine } from './test/browser/engine.mjs';
 import { firefoxOptions } from './test/browser/firefox.mjs';
 import { webkitLauncher } from './test/browser/webkit-launcher.mjs';
 
-// For a browser, a page or a file that never gets there. A busy machine with two cores must not come near any of them;
-// what has to be quick says so in its own test.
+// Limits for a browser or page that hangs. They are long because CI runs on two busy cores.
 const START_MS = 120_000;
 const FILE_MS = 600_000;
-// Longer than a command to the runner may take (20 s), which then says itself what was not answered.
+// Longer than the runner waits for a command (20 s), so that its error names the command.
 const TEST_MS = 30_000;
 
 /** @param {{ browser: import('playwright').Browser }} started */
@@ -42,19 +41,19 @@ const LAUNCHERS = {
 const engine = chosenEngine();
 
 export default {
-  files: ['test/*.test.ts', 'test/{element,token,call}/**/*.test.ts'],
+  files: ['test/*.test.ts', 'test/{element,call,ui,media,sdk,token,locales}/**/*.test.ts'],
   nodeResolve: { exportConditions: ['development'] },
   plugins: [
     bundledSdk(),
     esbuildPlugin({ ts: true, tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url)) }),
   ],
   browsers: [LAUNCHERS[engine]()],
-  // The keyboard goes to one window at a time; only Chromium lets each think that it is the one.
+  // Chromium emulates focus for several pages at once; in other browsers one page has the keyboard.
   concurrency: engine === 'chromium' ? 2 : 1,
   testFramework: { config: { timeout: TEST_MS } },
   browserStartTimeout: START_MS,
   testsStartTimeout: START_MS,
   testsFinishTimeout: FILE_MS,
-  // Lit warns about its own development build; everything else that a page prints is shown.
+  // Lit warns about its development build.
   filterBrowserLogs: (log) => !String(log.args[0]).includes('Lit is in dev mode'),
 };

@@ -1,5 +1,4 @@
-// The element inside each framework, as its users write it: values of every kind, events, children, new values while the
-// page lives, removal and moves during a real call. One table of promises, and every framework keeps all of them.
+// The element in each framework, as its users write it. All frameworks run the same tests.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { CallRecord } from '../../demo/platform/call/call-record.js';
@@ -81,7 +80,7 @@ describe('in a framework', { timeout: 850_000 }, () => {
           };
         });
 
-      it('takes an object, a function, numbers, booleans and strings as what they are', async () => {
+      it('passes objects, functions, numbers, booleans and strings as properties', async () => {
         const test = await open();
         const { values, tokenProvider, attributes } = await inElement(test);
         assert.deepEqual(values, {
@@ -99,7 +98,7 @@ describe('in a framework', { timeout: 850_000 }, () => {
         await done(test);
       });
 
-      it('takes new values and new children while the page lives', async () => {
+      it('updates values and children', async () => {
         const test = await open();
         await caller(test, 'Call support (gold)').waitFor();
         await press(test, 'Change plan');
@@ -116,7 +115,7 @@ describe('in a framework', { timeout: 850_000 }, () => {
         await done(test);
       });
 
-      it('makes a call, and its listeners hear of it in their order', async () => {
+      it('makes a call, and dispatches its events in order', async () => {
         const test = await open();
         await press(test, 'Change plan');
         const far = await call(test);
@@ -132,7 +131,7 @@ describe('in a framework', { timeout: 850_000 }, () => {
         await done(test);
       });
 
-      it('hears of a failure, and stops a call in its own sw-dial listener', async () => {
+      it('receives errors, and can cancel a call in its sw-dial listener', async () => {
         const test = await open();
         await press(test, 'Wrong address');
         await caller(test).click();
@@ -146,7 +145,7 @@ describe('in a framework', { timeout: 850_000 }, () => {
         await done(test);
       });
 
-      it('hangs up when it is taken away during a call, and calls again when it is back', async () => {
+      it('hangs up when unmounted during a call, and can call after a new mount', async () => {
         const test = await open();
         const far = await call(test);
         await far.until(({ received }) => received.audioPackets > 0);
@@ -161,7 +160,7 @@ describe('in a framework', { timeout: 850_000 }, () => {
         await done(test);
       });
 
-      it('keeps a call up while it moves in a list', async () => {
+      it('keeps a call when it moves in a list', async () => {
         const test = await open();
         const far = await call(test);
         await far.until(({ joined }) => joined);
@@ -179,7 +178,7 @@ describe('in a framework', { timeout: 850_000 }, () => {
         await test.page.locator('li:first-child#support').waitFor();
         await press(test, 'Turn the list');
         await test.page.locator('li:last-child#support').waitFor();
-        const moved = await test.page.evaluate(() => (window as unknown as { moved: string[] }).moved);
+        const moved = await test.page.evaluate(() => window.moved);
         assert.ok(moved.includes('support'), `moved: ${moved.join(' ')}`);
         const { audioPackets } = far.received;
         await far.until(({ received }) => received.audioPackets > audioPackets + 25);

@@ -33,12 +33,12 @@ describe('a plain page', { timeout: 400_000 }, () => {
     await calls(await stage.page({ body: stage.tag() + SCRIPT, scripts: '' }));
   });
 
-  it('calls with the tag after a script that is there first', async () => {
+  it('calls with the tag after the script', async () => {
     const scripts = SCRIPT.replace('type="module"', 'type="module" async');
     await calls(await stage.page({ body: `<p>First this.</p>${stage.tag()}`, scripts }));
   });
 
-  it('calls with a tag that is cloned from a template later', async () => {
+  it('calls with a tag cloned from a template', async () => {
     const test = await stage.page({ body: `<template>${stage.tag()}</template>` });
     await test.page.evaluate(() => {
       const { content } = document.querySelector('template')!;
@@ -47,7 +47,7 @@ describe('a plain page', { timeout: 400_000 }, () => {
     await calls(test);
   });
 
-  it('keeps what a page set on the tag before the script arrived', async () => {
+  it('keeps properties set before the script loads', async () => {
     const test = await stage.page({ body: stage.tag({ token: '' }), scripts: '' });
     await test.page.evaluate(() => {
       const element = document.querySelector('sw-click-to-call')!;
@@ -86,7 +86,7 @@ describe('a plain page', { timeout: 400_000 }, () => {
       await calls(await page(hashes()));
     });
 
-    it('runs no chunk that is not the one of the hash', async () => {
+    it('runs no chunk with a wrong hash', async () => {
       const entries = Object.entries(hashes());
       const wrong = `sha384-${'A'.repeat(64)}`;
       const test = await page(

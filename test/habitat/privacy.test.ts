@@ -1,4 +1,4 @@
-// What a page and its browser still have of the element after a whole call: nothing. No global, no node, no entry.
+// What a call leaves behind in the page and the browser: nothing.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { Stage } from '../journey/stage.js';
@@ -11,14 +11,14 @@ const LIT_MARKERS = [
   'litElementVersions',
 ];
 
-describe('after a whole call', { timeout: 300_000 }, () => {
+describe('a finished call', { timeout: 300_000 }, () => {
   let stage: Stage;
   before(async () => {
     stage = await Stage.open({ pace: 0.3 });
   });
   after(() => stage.close());
 
-  it('there is no new global, no node in the page, no entry in any storage, and no foreign host was asked', async () => {
+  it('leaves no global, no node and no stored entry, and has contacted no other host', async () => {
     const hosts = new Set<string>();
     const test = await stage.page({
       body: stage.tag({ destination: '/public/agent', transcript: true, 'page-context': true }),
@@ -40,7 +40,7 @@ describe('after a whole call', { timeout: 300_000 }, () => {
     await test.page.evaluate(() => document.querySelector('sw-click-to-call')!.hangup());
     const left = await test.page.evaluate(async () => ({
       globals: Object.getOwnPropertyNames(window).filter(
-        (name) => !(window as unknown as { first: string[] }).first.includes(name) && !/^\d+$/.test(name),
+        (name) => !window.first.includes(name) && !/^\d+$/.test(name),
       ),
       stored: [...Object.keys(localStorage), ...Object.keys(sessionStorage)],
       databases: (await indexedDB.databases()).map(({ name }) => name),

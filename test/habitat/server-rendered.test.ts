@@ -52,17 +52,17 @@ describe('a page that a server rendered', { timeout: 300_000 }, () => {
     test.page.evaluate(async () => {
       // A shift is told after the frame in which it was painted.
       for (let frames = 0; frames < 4; frames++) await new Promise(requestAnimationFrame);
-      return (window as unknown as { shifts: number[] }).shifts.reduce((sum, value) => sum + value, 0);
+      return window.shifts.reduce((sum, value) => sum + value, 0);
     });
 
-  it('has the tag with its attributes and content in its markup, and nothing that is no text', () => {
+  it('has the tag with attributes and content in its markup, and no stringified object', () => {
     assert.match(html, /<sw-click-to-call [^>]*destination="\/public\/echo"[^>]*>Call support</);
     assert.match(html, /token-ttl="600"/);
     assert.match(html, /<a slot="fallback" href="tel:\+15550100">/);
     assert.doesNotMatch(html, /\[object|=&gt;|function|undefined/);
   });
 
-  it('is taken over without a complaint, with its properties, and calls', async () => {
+  it('hydrates without warnings, sets properties, and calls', async () => {
     const test = await painted(SHEET);
     const complaints: string[] = [];
     test.page.on('console', (message) => {
@@ -82,7 +82,7 @@ describe('a page that a server rendered', { timeout: 300_000 }, () => {
     await test.state('ended');
     await test.event('sw-call-ended');
     const told = await test.page.evaluate(() => {
-      const { heard, complaints } = window as unknown as Record<string, string[]>;
+      const { heard, complaints } = window;
       return { heard, complaints };
     });
     assert.deepEqual(told, { heard: ['sw-call-started', 'sw-call-ended'], complaints: [] });
@@ -91,19 +91,17 @@ describe('a page that a server rendered', { timeout: 300_000 }, () => {
     await test.close();
   });
 
-  it('may hold a bare tag, which calls, and whose events reach a listener of the page', async () => {
+  it('calls from a bare tag, whose events reach the page', async () => {
     const test = await painted(SHEET);
     await hydrate(test);
     await test.page.getByRole('button', { name: 'Call sales' }).click();
     await test.event('sw-call-started');
-    const complaints = await test.page.evaluate(
-      () => (window as unknown as { complaints: string[] }).complaints,
-    );
+    const complaints = await test.page.evaluate(() => window.complaints);
     assert.deepEqual(complaints, []);
     await test.close();
   });
 
-  it('moves nothing when the tag becomes a button, with the sheet of the recipe', async () => {
+  it("has no layout shift on upgrade with the recipe's style sheet", async () => {
     const test = await painted(SHEET);
     const tag = test.page.locator('sw-click-to-call').first();
     const box = await tag.boundingBox();
@@ -113,10 +111,10 @@ describe('a page that a server rendered', { timeout: 300_000 }, () => {
     await test.close();
   });
 
-  it('would move something without it', async () => {
+  it('has a layout shift without that style sheet', async () => {
     const test = await painted('');
     await hydrate(test);
-    await test.page.waitForFunction(() => (window as unknown as { shifts: number[] }).shifts.some(Boolean));
+    await test.page.waitForFunction(() => window.shifts.some(Boolean));
     await test.close();
   });
 });

@@ -35,14 +35,13 @@ describe('a page with a strict policy', { timeout: 600_000 }, () => {
       .replace('wss://*.signalwire.com', stage.origin.replace('http', 'ws'));
   const click = (test: TestPage, name: string) =>
     test.page.getByRole('button', { name, exact: true }).click();
-  const violations = (test: TestPage) =>
-    test.page.evaluate(() => (window as unknown as { violations: string[] }).violations);
+  const violations = (test: TestPage) => test.page.evaluate(() => window.violations);
 
-  it('is the same in both papers', () => {
+  it('is the same in both documents', () => {
     assert.equal(policyIn(README), policyIn(PAPER));
   });
 
-  it('shows captions, Markdown, HTML, code, pictures, keypad, devices and a failure, with no violation', async () => {
+  it('allows captions, Markdown, HTML, code, images, keypad, devices and a failure, without a violation', async () => {
     // The icon of the stage's pages is an image of the page, not ours.
     const policy = `${here(policyIn(PAPER))}; img-src data:`;
     const test = await stage.page({
@@ -71,7 +70,7 @@ describe('a page with a strict policy', { timeout: 600_000 }, () => {
       .getByText(/demo agent/)
       .waitFor();
     await test.event('sw-user-event', 60_000);
-    const shown = await test.page.evaluate(() => [...(window as unknown as { shown: Set<string> }).shown]);
+    const shown = await test.page.evaluate(() => [...window.shown]);
     for (const part of ['Plain text', 'Opening hours', 'const answer', 'An order form.'])
       assert.ok(
         shown.some((text) => text.includes(part)),
@@ -109,7 +108,7 @@ describe('a page with a strict policy', { timeout: 600_000 }, () => {
     await test.close();
   });
 
-  it('is noticed when it forbids what the papers do not ask for', async () => {
+  it('blocks resources that the documents do not list', async () => {
     const policy = here(policyIn(PAPER)).replace('lit-html', '');
     const test = await stage.page({
       body: stage.tag(),
@@ -117,7 +116,7 @@ describe('a page with a strict policy', { timeout: 600_000 }, () => {
       before: WATCH,
     });
     await click(test, 'Call support');
-    await test.page.waitForFunction(() => (window as unknown as { violations: string[] }).violations.length);
+    await test.page.waitForFunction(() => window.violations.length);
     await test.close();
   });
 
@@ -155,7 +154,7 @@ describe('a page with a strict policy', { timeout: 600_000 }, () => {
       while (!(await seen()));
     }
 
-    it('gives another origin a microphone by allow="microphone", and it calls', async () => {
+    it('calls from another origin with allow="microphone"', async () => {
       const test = await framed('allow="microphone; autoplay"');
       await callInside(test);
       await state(test, 'active');
@@ -164,7 +163,7 @@ describe('a page with a strict policy', { timeout: 600_000 }, () => {
       await test.close();
     });
 
-    it('without it: preflight-policy says which word is missing, and the visitor sees the fallback', async () => {
+    it('without it: preflight-policy names the missing value, and the fallback is shown', async () => {
       const test = await framed('');
       const { length } = stage.platform.calls;
       await callInside(test);
@@ -178,7 +177,7 @@ describe('a page with a strict policy', { timeout: 600_000 }, () => {
       await test.close();
     });
 
-    it('calls from a sandbox that keeps its origin', async () => {
+    it('calls from a sandbox with allow-same-origin', async () => {
       const test = await framed('sandbox="allow-scripts allow-same-origin" allow="microphone"');
       await callInside(test);
       await state(test, 'active');
@@ -187,7 +186,7 @@ describe('a page with a strict policy', { timeout: 600_000 }, () => {
       await test.close();
     });
 
-    it('ends in an error, not in silence, in a sandbox without an origin', async () => {
+    it('fails with an error in a sandbox without allow-same-origin', async () => {
       const test = await framed('sandbox="allow-scripts" allow="microphone *"');
       const broken: string[] = [];
       test.page.on('pageerror', ({ message }) => broken.push(message));

@@ -1,11 +1,11 @@
-// One attempt at a time, stopped at any time: what impatient visitors and busy pages do to a call.
+// Clicks, hang-ups, moves and removals at every stage of a call.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page, Route } from 'playwright';
 import { chosenEngine } from '../browser/engine.mjs';
 import { Stage, type TestPage } from './stage.js';
 
-describe('an attempt', { timeout: 600_000 }, () => {
+describe('a call attempt', { timeout: 600_000 }, () => {
   let stage: Stage;
   before(async () => {
     stage = await Stage.open();
@@ -20,7 +20,7 @@ describe('an attempt', { timeout: 600_000 }, () => {
     await stage.untilNobodyConnected();
   };
 
-  it('is one, however often the button is clicked', async () => {
+  it('places one call for five clicks', async () => {
     const test = await stage.page({ body: stage.tag() });
     const calls = stage.platform.calls.length;
     await button(test).evaluate((element: HTMLElement) => {
@@ -35,7 +35,7 @@ describe('an attempt', { timeout: 600_000 }, () => {
   });
 
   for (const state of ['preparing', 'connecting', 'ringing', 'active']) {
-    it(`can be hung up while ${state}, and leaves nothing behind`, async () => {
+    it(`can be hung up while ${state}, and releases everything`, async () => {
       const test = await stage.page({ body: stage.tag({ destination: '/public/support' }) });
       await test.page.evaluate((wanted) => {
         document.addEventListener('sw-call-state', (event) => {
@@ -66,7 +66,7 @@ describe('an attempt', { timeout: 600_000 }, () => {
     });
   }
 
-  it('stops a microphone that is allowed after the visitor hung up', async () => {
+  it('stops a microphone that is granted after the hang-up', async () => {
     const test = await stage.page({
       body: stage.tag(),
       before: `const native = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
@@ -81,12 +81,12 @@ describe('an attempt', { timeout: 600_000 }, () => {
     });
     await button(test).click();
     // Hung up any earlier, the visitor is not asked at all.
-    await test.page.evaluate(() => (window as unknown as { asked: Promise<void> }).asked);
+    await test.page.evaluate(() => window.asked);
     await hangup(test);
     assert.deepEqual(await test.outcome(), ['sw-dial', 'sw-call-hangup', 'sw-call-ended']);
-    await test.page.evaluate(() => (window as unknown as { allow(): void }).allow());
+    await test.page.evaluate(() => window.allow());
     await test.page.waitForFunction(() => {
-      const { tracks } = window as unknown as { tracks: MediaStreamTrack[] };
+      const { tracks } = window;
       return tracks.length === 1 && tracks[0]!.readyState === 'ended';
     });
     await test.close();
@@ -103,7 +103,7 @@ describe('an attempt', { timeout: 600_000 }, () => {
     };`;
   const SLOW: [what: string, slowDown: (page: Page) => Promise<() => Promise<void>>][] = [
     [
-      'the code of a session is still on its way',
+      'the SDK is still loading',
       async (page) => {
         const held: Route[] = [];
         await page.route('**/chunks/gateway-*', (route) => void held.push(route));
@@ -128,7 +128,7 @@ describe('an attempt', { timeout: 600_000 }, () => {
     ],
   ];
   for (const [what, slowDown] of SLOW) {
-    it(`may be the second one, after the microphone was refused while ${what}`, async () => {
+    it(`succeeds on retry after the microphone was refused while ${what}`, async () => {
       const test = await stage.page({ body: stage.tag(), before: REFUSED_ONCE });
       const goOn = await slowDown(test.page);
       await button(test).click();
@@ -163,7 +163,7 @@ describe('an attempt', { timeout: 600_000 }, () => {
     await test.close();
   });
 
-  it('says nothing more when the element is removed while it prepares', async () => {
+  it('ends silently when the element is removed while preparing', async () => {
     const test = await stage.page({ body: stage.tag() });
     const state = await test.page.evaluate(async () => {
       const element = document.querySelector('sw-click-to-call')!;
@@ -198,7 +198,7 @@ describe('an attempt', { timeout: 600_000 }, () => {
     await test.close();
   });
 
-  it('tells the far end when the page goes away', async () => {
+  it('hangs up when the page is left', async () => {
     const incoming = stage.platform.nextCall();
     const test = await stage.page({ body: stage.tag() });
     await button(test).click();
@@ -210,7 +210,7 @@ describe('an attempt', { timeout: 600_000 }, () => {
     await test.close();
   });
 
-  it("starts from the page's own button, also one that comes later", async () => {
+  it("starts from the page's own button, even when that is added later", async () => {
     const test = await stage.page({ body: stage.tag({ for: 'own' }) });
     assert.equal(await button(test).count(), 0);
     await test.page.evaluate(() => {
@@ -224,7 +224,7 @@ describe('an attempt', { timeout: 600_000 }, () => {
     await test.close();
   });
 
-  it('hands the guest token to a call UI of the page, which then does without microphone and SDK', async () => {
+  it("hands the guest token to the page's own call UI, and loads no SDK and no microphone for it", async () => {
     const test = await stage.page({ body: stage.tag() });
     const requests: string[] = [];
     test.page.on('request', (request) => requests.push(request.url()));
@@ -242,7 +242,7 @@ describe('an attempt', { timeout: 600_000 }, () => {
     assert.equal(handed.header.typ, 'SAT');
     assert.equal(handed.state, 'active');
     assert.ok(!requests.some((url) => url.includes('gateway-')), 'the SDK was not fetched');
-    assert.equal(await test.page.evaluate(() => (window as unknown as { prompts: number }).prompts), 0);
+    assert.equal(await test.page.evaluate(() => window.prompts), 0);
     await test.close();
   });
 });

@@ -1,4 +1,4 @@
-// A whole call from one tag: through the unmodified SDK, with real media both ways, against the local platform.
+// Whole calls through the real SDK, with media both ways, against the local platform.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { Stage, type TestPage } from './stage.js';
@@ -15,7 +15,7 @@ describe('a call from one tag', { timeout: 600_000 }, () => {
   const click = (test: TestPage) => test.page.getByRole('button', { name: 'Call support' }).click();
   const hangUp = (test: TestPage) => test.page.getByRole('button', { name: 'Hang up' }).click();
 
-  it('reaches a far end that is heard and that hears the caller', async () => {
+  it('is heard by both sides', async () => {
     const incoming = stage.platform.nextCall();
     const test = await stage.page({ body: stage.tag() });
     await click(test);
@@ -34,7 +34,7 @@ describe('a call from one tag', { timeout: 600_000 }, () => {
     await test.close();
   });
 
-  it('gives back microphone, connection and socket', async () => {
+  it('releases microphone, peer connection and socket', async () => {
     const test = await stage.page({ body: stage.tag() });
     await click(test);
     await test.state('active');
@@ -45,7 +45,7 @@ describe('a call from one tag', { timeout: 600_000 }, () => {
     await test.close();
   });
 
-  it('leaves nothing in any storage', async () => {
+  it('stores nothing', async () => {
     const test = await stage.page({ body: stage.tag() });
     await click(test);
     await test.state('active');
@@ -63,7 +63,7 @@ describe('a call from one tag', { timeout: 600_000 }, () => {
     const test = await stage.page({ body: stage.tag() });
     await click(test);
     await test.untilHeard();
-    assert.equal(await test.page.evaluate(() => (window as unknown as { prompts: number }).prompts), 1);
+    assert.equal(await test.page.evaluate(() => window.prompts), 1);
     await test.close();
   });
 
@@ -76,7 +76,7 @@ describe('a call from one tag', { timeout: 600_000 }, () => {
     await test.untilHeard();
     const playing = await test.page.waitForFunction(
       () =>
-        (window as unknown as { players: HTMLAudioElement[] }).players.filter(
+        window.players.filter(
           ({ paused, muted, srcObject }) =>
             !paused && !muted && (srcObject as MediaStream)?.getTracks().length,
         ).length,
@@ -99,7 +99,7 @@ describe('a call from one tag', { timeout: 600_000 }, () => {
     });
   }
 
-  it('does not keep a guest token beyond the end that it states', async () => {
+  it('exchanges again when the guest token has expired', async () => {
     const test = await stage.page({ body: stage.tag({ token: 'c2c_short' }) });
     const before = stage.platform.exchangesOf('c2c_short');
     await test.page.clock.install();
@@ -113,7 +113,7 @@ describe('a call from one tag', { timeout: 600_000 }, () => {
     await test.close();
   });
 
-  it('takes the user variables, the page and what sw-dial adds along', async () => {
+  it('sends the user variables, the page context and the variables added in sw-dial', async () => {
     const incoming = stage.platform.nextCall();
     const test = await stage.page({
       body: stage.tag({ 'user-variables': '{"plan":"gold","cart":{"items":2}}', 'page-context': true }),
@@ -145,7 +145,7 @@ describe('a call from one tag', { timeout: 600_000 }, () => {
     await test.close();
   });
 
-  it('rings while it rings, also when the far end plays early media', async () => {
+  it('reports ringing, also with early media', async () => {
     for (const destination of ['/public/support', '/public/early-media']) {
       const test = await stage.page({ body: stage.tag({ destination }) });
       await click(test);
@@ -158,7 +158,7 @@ describe('a call from one tag', { timeout: 600_000 }, () => {
     }
   });
 
-  it('lets a phone ring for longer than the SDK does', async () => {
+  it("rings for longer than the SDK's own limit", async () => {
     const test = await stage.page({ body: stage.tag({ destination: '/public/ringing' }) });
     await click(test);
     await test.event('sw-call-started', 90_000);
@@ -167,7 +167,7 @@ describe('a call from one tag', { timeout: 600_000 }, () => {
     await test.close();
   });
 
-  it('counts as answered when the gateway never confirms the joining', async () => {
+  it('is active even when the gateway never sends call.joined', async () => {
     const test = await stage.page({ body: stage.tag({ destination: '/public/answer-no-join' }) });
     await click(test);
     await test.event('sw-call-started');
@@ -176,7 +176,7 @@ describe('a call from one tag', { timeout: 600_000 }, () => {
     await test.close();
   });
 
-  it('sends DTMF and silence', async () => {
+  it('sends DTMF, and silence while muted', async () => {
     const incoming = stage.platform.nextCall();
     const test = await stage.page({ body: stage.tag() });
     await click(test);
@@ -192,7 +192,7 @@ describe('a call from one tag', { timeout: 600_000 }, () => {
     await test.close();
   });
 
-  it('relays what an AI agent says and shows', async () => {
+  it('dispatches the transcript and content of an AI agent', async () => {
     const test = await stage.page({ body: stage.tag({ destination: '/public/agent' }) });
     await click(test);
     await test.event('sw-user-event', 60_000);

@@ -1,4 +1,4 @@
-// Every control of the call interface, in a real call with real media: what the far end hears, gets and sees.
+// Every control of the call interface in a real call, checked at the far end.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { Stage, type TestPage } from './stage.js';
@@ -6,7 +6,8 @@ import { Stage, type TestPage } from './stage.js';
 describe('the controls of a call', { timeout: 600_000 }, () => {
   let stage: Stage;
   before(async () => {
-    stage = await Stage.open();
+    // An agent's conversation takes 16 s at full pace.
+    stage = await Stage.open({ pace: 0.3 });
   });
   after(() => stage.close());
 
@@ -21,7 +22,7 @@ describe('the controls of a call', { timeout: 600_000 }, () => {
   const pressed = (test: TestPage, name: string) =>
     test.page.getByRole('button', { name, exact: true, pressed: true });
 
-  it('sends silence while the microphone is off, and says so', async () => {
+  it('sends silence while the microphone is muted, and shows the state', async () => {
     const { test, far } = await call();
     await far.untilLoudness((loudness) => loudness > 1e-3);
     await button(test, 'Mute microphone').click();
@@ -32,7 +33,7 @@ describe('the controls of a call', { timeout: 600_000 }, () => {
     await test.close();
   });
 
-  it('sends the digits of the keypad, clicked or typed, and shows them', async () => {
+  it('sends and shows keypad digits, clicked or typed', async () => {
     const { test, far } = await call();
     await button(test, 'Keypad').click();
     await button(test, 'Key 1').click();
@@ -67,7 +68,7 @@ describe('the controls of a call', { timeout: 600_000 }, () => {
     const other = values.find((value) => value !== 'default')!;
     await choices.selectOption(other);
     await test.page.waitForFunction(() => {
-      const { tracks } = window as unknown as { tracks: MediaStreamTrack[] };
+      const { tracks } = window;
       return tracks.length === 2 && tracks[0]!.readyState === 'ended';
     });
     const { audioPackets } = far.received;
@@ -76,7 +77,7 @@ describe('the controls of a call', { timeout: 600_000 }, () => {
     await test.close();
   });
 
-  it('turns the sound of the far end down and off', async () => {
+  it('changes the volume and mutes the speaker', async () => {
     const { test } = await call();
     await button(test, 'Sound and devices').click();
     await test.page.getByRole('slider', { name: 'Volume' }).fill('0.25');
@@ -85,7 +86,7 @@ describe('the controls of a call', { timeout: 600_000 }, () => {
     await test.close();
   });
 
-  it('sends and shows video, and a dark picture while the camera is off', async () => {
+  it('sends and shows video, and stops it while the camera is off', async () => {
     const { test, far } = await call({ video: true });
     assert.ok(far.video);
     await far.until(({ received }) => received.videoFrames > 5);
@@ -101,7 +102,7 @@ describe('the controls of a call', { timeout: 600_000 }, () => {
     await test.close();
   });
 
-  it('is a call also when its pictures cannot be loaded', async () => {
+  it('goes on without video when the video chunk cannot be loaded', async () => {
     const test = await stage.page({ body: stage.tag({ video: true }) });
     await test.page.route('**/chunks/video-stage-*', (route) => route.abort());
     await test.page.getByRole('button', { name: 'Call support' }).click();
@@ -113,7 +114,7 @@ describe('the controls of a call', { timeout: 600_000 }, () => {
     await test.close();
   });
 
-  it('minimises to a pill that leaves the page usable, and Escape never hangs up', async () => {
+  it('minimises on Escape without hanging up, and leaves the page usable', async () => {
     const { test } = await call();
     await test.page.keyboard.press('Escape');
     await test.page.getByRole('button', { name: 'Show the call' }).waitFor();
@@ -136,7 +137,7 @@ describe('the controls of a call', { timeout: 600_000 }, () => {
     ['with the keypad', {}, 'Keypad'],
     ['with video', { video: true }, undefined],
   ] as const) {
-    it(`keeps hanging up in sight on a phone that lies on its side, ${what}`, async () => {
+    it(`keeps the hang-up button visible on a phone in landscape, ${what}`, async () => {
       const screen = { width: 844, height: 390 };
       const test = await stage.page({ body: stage.tag(attributes), context: { viewport: screen } });
       await button(test, 'Call support').click();
@@ -162,7 +163,7 @@ describe('the controls of a call', { timeout: 600_000 }, () => {
     });
   }
 
-  it('can be made and ended with the keyboard alone', async () => {
+  it('works with the keyboard alone', async () => {
     const test = await stage.page({ body: stage.tag() });
     await test.page.keyboard.press('Tab');
     await test.page.keyboard.press('Enter');
@@ -181,7 +182,7 @@ describe('the controls of a call', { timeout: 600_000 }, () => {
     await test.close();
   });
 
-  it('shows captions and what the agent shares, and runs nothing of it', async () => {
+  it('shows captions and shared content, and runs no script in it', async () => {
     const { test } = await call({ destination: '/public/agent', transcript: true });
     const log = test.page.getByRole('log', { name: 'Captions' });
     await log.getByText(/demo agent/).waitFor();
@@ -191,7 +192,7 @@ describe('the controls of a call', { timeout: 600_000 }, () => {
     await test.close();
   });
 
-  it('says that a call is going on in another tab', async () => {
+  it('warns about a call in another tab', async () => {
     const { test } = await call();
     const tab = await test.context.newPage();
     await tab.goto(test.page.url());
@@ -200,7 +201,7 @@ describe('the controls of a call', { timeout: 600_000 }, () => {
     await test.close();
   });
 
-  it('leaves for no host but the token endpoint and the gateway', async () => {
+  it('contacts no host except the token endpoint and the gateway', async () => {
     const hosts = new Set<string>();
     const test = await stage.page({
       body: stage.tag({ destination: '/public/agent', transcript: true, lang: 'de' }),

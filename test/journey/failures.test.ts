@@ -1,8 +1,8 @@
-// Every way in which a call can fail, end to end: one sw-error with its code, a sentence, the fallback, a button that
-// works again. The last word of each test is a second click that gets through, or fails in the same way.
+// Every error code, end to end: one sw-error, a message, the fallback link. Each test ends with a second click, which
+// succeeds or fails in the same way.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Route } from 'playwright';
+import type { Page, Route } from 'playwright';
 import { TOKEN_SCENARIOS } from '../../demo/platform/scenarios/token-scenarios.js';
 import { ERRORS, type ErrorCode } from '../../src/errors.js';
 import { chosenEngine } from '../browser/engine.mjs';
@@ -33,7 +33,13 @@ const CODE_OF_TOKEN: Readonly<Record<string, ErrorCode | undefined>> = {
   c2c_no_gateway: 'connect-failed',
 };
 
-/** Attributes that make no sense, and their codes. */
+/** Tokens that fail by a time limit of 10 s and more, and when that limit is running: the tests move the clock then. */
+const WAITS: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
+  c2c_hang: (page) => page.waitForRequest('**/embeds/tokens'),
+  c2c_silent_gateway: (page) => page.waitForEvent('websocket'),
+};
+
+/** Invalid attributes, and their codes. */
 const CODE_OF_MARKUP: readonly (readonly [Record<string, string>, ErrorCode])[] = [
   [{ token: '' }, 'config-token-missing'],
   [{ token: 'hello' }, 'config-token-invalid'],
@@ -87,16 +93,17 @@ describe('a call that fails', { timeout: 850_000 }, () => {
     await status.filter({ hasText: /\w+ .*\./ }).waitFor({ state: 'attached' });
     await test.page.getByRole('link', { name: '+1 555 0100' }).waitFor();
     assert.equal((await test.outcome()).filter((type) => type === 'sw-error').length, 1);
-    await test.page.waitForFunction(
-      () =>
-        !(window as unknown as { tracks: MediaStreamTrack[] }).tracks.some(
-          ({ readyState }) => readyState === 'live',
-        ),
-    );
+    await test.page.waitForFunction(() => !window.tracks.some(({ readyState }) => readyState === 'live'));
     return { test, error };
   }
 
-  /** The same button, once what stood in the way is gone. */
+  /** Moves the page's clock forward until the call fails, from the moment that `from` has settled. */
+  async function hurry(test: TestPage, from: Promise<unknown> | undefined) {
+    await from;
+    while (!(await test.outcome()).includes('sw-error')) await test.page.clock.fastForward(10_000);
+  }
+
+  /** Repairs what made the call fail, and calls with the same button. */
   async function worksAgain(test: TestPage, repair: (element: Element) => void) {
     await test.page.locator('sw-click-to-call').evaluate(repair);
     await click(test);
@@ -109,7 +116,7 @@ describe('a call that fails', { timeout: 850_000 }, () => {
   async function failsAgain(test: TestPage) {
     await click(test);
     await test.page.waitForFunction(() => {
-      const { seen } = window as unknown as { seen: { type: string }[] };
+      const { seen } = window;
       return seen.filter(({ type }) => type === 'sw-error').length === 2;
     });
     await test.close();
@@ -123,7 +130,14 @@ describe('a call that fails', { timeout: 850_000 }, () => {
     const code = CODE_OF_TOKEN[token];
     if (!code) continue;
     it(`${code}: ${token}`, async () => {
-      const { test, error } = await failsWith(code, { body: stage.tag({ token }) });
+      let hurrying: Promise<void> | undefined;
+      const { test, error } = await failsWith(code, { body: stage.tag({ token }) }, async (test) => {
+        const waited = WAITS[token]?.(test.page);
+        if (!waited) return;
+        await test.page.clock.install();
+        hurrying = hurry(test, waited);
+      });
+      await hurrying;
       if (response.kind === 'error') assert.equal(error.detail.status, response.status);
       if (token === 'c2c_422')
         assert.equal((error.detail.errors as { attribute: string }[])[0]?.attribute, 'token');
@@ -135,7 +149,7 @@ describe('a call that fails', { timeout: 850_000 }, () => {
     });
   }
 
-  it('exchanges anew, once, when the gateway refuses the guest token', async () => {
+  it('exchanges once more when the gateway refuses the guest token', async () => {
     const test = await stage.page({ body: stage.tag({ token: 'c2c_refused_once' }) });
     await click(test);
     await test.state('active');
@@ -153,7 +167,7 @@ describe('a call that fails', { timeout: 850_000 }, () => {
       const exchanges = stage.platform.exchanges;
       const { test } = await failsWith(code, { body: stage.tag(attributes) });
       assert.equal(stage.platform.exchanges, exchanges);
-      assert.equal(await test.page.evaluate(() => (window as unknown as { prompts: number }).prompts), 0);
+      assert.equal(await test.page.evaluate(() => window.prompts), 0);
       const [value] = Object.values(attributes);
       if (code === 'config-token-secret') assert.ok(!JSON.stringify(await test.events()).includes(value!));
       await worksAgain(test, (element) => {
@@ -207,7 +221,7 @@ describe('a call that fails', { timeout: 850_000 }, () => {
           navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', '${name}'); };
           window.plugIn = () => { navigator.mediaDevices.getUserMedia = getUserMedia; };`,
       });
-      await worksAgain(test, () => (window as unknown as { plugIn(): void }).plugIn());
+      await worksAgain(test, () => window.plugIn());
     });
   }
 
@@ -234,13 +248,13 @@ describe('a call that fails', { timeout: 850_000 }, () => {
     await worksAgain(test, () => Object.defineProperty(window, 'isSecureContext', { value: true }));
   });
 
-  it('internal: the page has broken what we build upon', async () => {
+  it('internal: the page has broken a browser API', async () => {
     const { test } = await failsWith('internal', {
       before: `const { getVideoTracks } = MediaStream.prototype;
         MediaStream.prototype.getVideoTracks = () => { throw new Error('broken by the page'); };
         window.mend = () => { MediaStream.prototype.getVideoTracks = getVideoTracks; };`,
     });
-    await worksAgain(test, () => (window as unknown as { mend(): void }).mend());
+    await worksAgain(test, () => window.mend());
   });
 
   it('preflight-offline: there is no network', async () => {
@@ -273,7 +287,7 @@ describe('a call that fails', { timeout: 850_000 }, () => {
     if (chosenEngine() === 'firefox') return context.skip('Firefox knows no such header');
     const headers = { 'permissions-policy': 'microphone=()' };
     const { test } = await failsWith('preflight-policy', { headers });
-    assert.equal(await test.page.evaluate(() => (window as unknown as { prompts: number }).prompts), 0);
+    assert.equal(await test.page.evaluate(() => window.prompts), 0);
     await failsAgain(test);
   });
 
@@ -311,19 +325,14 @@ describe('a call that fails', { timeout: 850_000 }, () => {
   });
 
   for (const file of ['place', 'built-in', 'gateway']) {
-    it(`ui-load-failed: ${file} stands still on its way, and arrives before the second click`, async () => {
+    it(`ui-load-failed: ${file} hangs, and arrives before the second click`, async () => {
       const held: Route[] = [];
       let hurrying: Promise<void> | undefined;
-      /** Time flies as soon as the exchange, whose own limit it would break, is done. */
-      async function hurry(test: TestPage, exchanged: Promise<unknown> | undefined) {
-        await exchanged;
-        while (!(await test.outcome()).includes('sw-error')) await test.page.clock.fastForward(10_000);
-      }
       const { test } = await failsWith('ui-load-failed', {}, async (test) => {
         await test.page.route(`**/chunks/${file}-*`, (route) => void held.push(route));
         await test.page.clock.install();
-        // Without the path of a call there is no exchange.
-        hurrying = hurry(test, file === 'start' ? undefined : test.page.waitForResponse('**/embeds/tokens'));
+        // Waits for the exchange first, which has a limit of its own. Without the chunk `place` there is none.
+        hurrying = hurry(test, file === 'place' ? undefined : test.page.waitForResponse('**/embeds/tokens'));
       });
       await hurrying;
       for (const route of held) await route.continue();
@@ -331,7 +340,7 @@ describe('a call that fails', { timeout: 850_000 }, () => {
     });
   }
 
-  it('keeps its own message to itself when the page prevents sw-error', async () => {
+  it('shows no message of its own when the page prevents sw-error', async () => {
     const test = await stage.page({ body: stage.tag({ token: 'c2c_401' }) });
     await test.page.evaluate(() => document.addEventListener('sw-error', (event) => event.preventDefault()));
     await click(test);

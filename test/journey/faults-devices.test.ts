@@ -1,5 +1,4 @@
-// What becomes of a call when its microphone is taken away: unplugged, revoked, or given to another program.
-// The call goes on with what there is, at the least by listening; no microphone is live that nobody wanted.
+// A call whose microphone is unplugged or revoked goes on, at least by listening. No unused microphone stays live.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { chosenEngine } from '../browser/engine.mjs';
@@ -17,11 +16,6 @@ const PLUGS = `
   };
 `;
 
-interface Plugs {
-  gone: string;
-  tracks: MediaStreamTrack[];
-}
-
 // The browser's made-up microphone cannot be unplugged; a track in Firefox does not heed events that a script makes up.
 const skip =
   chosenEngine() === 'chromium' ? false : 'the loss of a microphone can be made up in Chromium only';
@@ -38,9 +32,8 @@ describe('the microphone of a call', { timeout: 850_000, skip }, () => {
   /** Every microphone in use ends by itself; none can be had for the given reason. */
   const unplug = (test: TestPage, gone: string) =>
     test.page.evaluate((gone) => {
-      const page = window as unknown as Plugs;
-      page.gone = gone;
-      for (const track of page.tracks.filter(({ readyState }) => readyState === 'live')) {
+      window.gone = gone;
+      for (const track of window.tracks.filter(({ readyState }) => readyState === 'live')) {
         track.stop();
         track.dispatchEvent(new Event('ended'));
       }
@@ -48,7 +41,7 @@ describe('the microphone of a call', { timeout: 850_000, skip }, () => {
   const says = (test: TestPage, words: RegExp) =>
     test.page.locator('sw-click-to-call').getByText(words).first().waitFor();
 
-  it('is replaced by the next one when it is unplugged', async () => {
+  it('is replaced by the next microphone when it is unplugged', async () => {
     const up = await callUp();
     await up.call.untilLoudness((loudness) => loudness > 1e-3);
     await unplug(up.test, '');
@@ -58,7 +51,7 @@ describe('the microphone of a call', { timeout: 850_000, skip }, () => {
     await up.survives(['active']);
   });
 
-  it('may be the only one: the call goes on without it', async () => {
+  it('is the only one and is unplugged: the call goes on without it', async () => {
     const up = await callUp();
     await unplug(up.test, 'NotFoundError');
     await says(up.test, /microphone/i);
@@ -72,7 +65,7 @@ describe('the microphone of a call', { timeout: 850_000, skip }, () => {
     await up.callsAgain();
   });
 
-  it('may be refused from now on: the call goes on by listening, and nothing is asked twice', async () => {
+  it('is lost and then refused: the caller goes on listening', async () => {
     const up = await callUp();
     await unplug(up.test, 'NotAllowedError');
     await says(up.test, /microphone/i);
@@ -83,7 +76,7 @@ describe('the microphone of a call', { timeout: 850_000, skip }, () => {
     await up.callsAgain();
   });
 
-  it("goes on being heard when the browser's own permission is taken back, and ends as any other call", async () => {
+  it('loses its permission in the browser: both sides are still heard, and the call ends normally', async () => {
     const up = await callUp();
     await up.test.context.clearPermissions();
     const { packets } = await up.test.heard();

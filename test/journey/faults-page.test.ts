@@ -1,5 +1,4 @@
-// What becomes of a call when its page is hidden, frozen, left, reloaded, closed or killed.
-// The far end is told whenever the browser lets the page speak; nothing goes on that nobody sees.
+// What happens to a call when its page is hidden, frozen, left, reloaded, closed or crashes.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { chosenEngine } from '../browser/engine.mjs';
@@ -20,7 +19,7 @@ describe('the page of a call', { timeout: 850_000, skip }, () => {
 
   const callUp = (attributes?: Record<string, string>) => CallInProgress.open(stage, attributes);
 
-  it('may be hidden and shown again: the call goes on', async () => {
+  it('is hidden and shown again: the call goes on', async () => {
     const up = await callUp();
     const visibility = (hidden: boolean) =>
       up.test.page.evaluate((hidden) => {
@@ -37,7 +36,7 @@ describe('the page of a call', { timeout: 850_000, skip }, () => {
     await up.survives(['active']);
   });
 
-  it('may be frozen and go on: the call does as well', async () => {
+  it('is frozen and resumed: the call goes on', async () => {
     const up = await callUp();
     const session = await up.test.context.newCDPSession(up.test.page);
     await session.send('Page.setWebLifecycleState', { state: 'frozen' });
@@ -48,7 +47,7 @@ describe('the page of a call', { timeout: 850_000, skip }, () => {
     await up.survives(['active']);
   });
 
-  it('hangs up when it is put into the back/forward cache, and calls again when it comes out', async () => {
+  it('hangs up on entering the back/forward cache, and can call again afterwards', async () => {
     const up = await callUp();
     const hide = (persisted: boolean) =>
       up.test.page.evaluate((persisted) => {
@@ -64,7 +63,7 @@ describe('the page of a call', { timeout: 850_000, skip }, () => {
     await up.callsAgain();
   });
 
-  it('calls after the browser has restored it from the back/forward cache', async () => {
+  it('can call after it was restored from the back/forward cache', async () => {
     const test = await stage.page({ body: stage.tag() });
     await test.page.evaluate(() => {
       addEventListener('pageshow', ({ persisted }) => persisted && document.body.classList.add('restored'));
@@ -78,7 +77,7 @@ describe('the page of a call', { timeout: 850_000, skip }, () => {
     await new CallInProgress(stage, test, await incoming).survives(['active']);
   });
 
-  it('places no call when it comes back, where it was left while the browser still asked', async () => {
+  it('places no call after it was left during the microphone prompt', async () => {
     const test = await stage.page({
       body: stage.tag(),
       before: `
@@ -95,14 +94,14 @@ describe('the page of a call', { timeout: 850_000, skip }, () => {
     await test.page.locator('body.restored').waitFor();
     await test.state('ended');
     const { length } = stage.platform.calls;
-    await test.page.evaluate(() => (window as unknown as { allow(): void }).allow());
+    await test.page.evaluate(() => window.allow());
     await test.untilNothingHeld();
     assert.deepEqual(await test.outcome(), ['sw-dial', 'sw-call-hangup', 'sw-call-ended']);
     assert.equal(stage.platform.calls.length, length);
     await test.close();
   });
 
-  it('calls again when the visitor comes back to it after leaving it in a call', async () => {
+  it('can call again after it was left during a call', async () => {
     const up = await callUp();
     await up.test.page.goto('about:blank');
     await up.call.until(({ endedBy }) => endedBy === 'caller');
@@ -110,7 +109,7 @@ describe('the page of a call', { timeout: 850_000, skip }, () => {
     await up.callsAgain();
   });
 
-  it('tells the far end when it is reloaded, and has no call afterwards', async () => {
+  it('hangs up when it is reloaded, and is idle afterwards', async () => {
     const up = await callUp();
     await up.test.page.reload();
     await up.call.until(({ endedBy }) => endedBy === 'caller');
@@ -119,13 +118,13 @@ describe('the page of a call', { timeout: 850_000, skip }, () => {
     await up.callsAgain();
   });
 
-  it('tells the far end when it is closed', async () => {
+  it('hangs up when it is closed', async () => {
     const up = await callUp();
     await up.test.page.close();
     await up.call.until(({ endedBy }) => endedBy === 'caller');
   });
 
-  it('tells the far end when it is closed while it rings there', async () => {
+  it('hangs up when it is closed while ringing', async () => {
     const incoming = stage.platform.nextCall();
     const test = await stage.page({ body: stage.tag({ destination: '/public/silent' }) });
     await click(test);
@@ -135,7 +134,7 @@ describe('the page of a call', { timeout: 850_000, skip }, () => {
     await call.until(({ endedBy }) => endedBy === 'caller');
   });
 
-  it('leaves it to the gateway to end the call when it is killed', async () => {
+  it('crashes: the gateway ends the call', async () => {
     const up = await callUp();
     const session = await up.test.context.newCDPSession(up.test.page);
     void session.send('Page.crash').catch(() => {});

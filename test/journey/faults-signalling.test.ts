@@ -1,5 +1,4 @@
-// The connection to the gateway fails during a call, or the gateway speaks late, twice or in disorder.
-// The media is not touched: the call is heard throughout, and everything that is said in the end is still understood.
+// The gateway connection fails during a call, or frames arrive late, twice or out of order. The media goes on.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { CallInProgress, click, EVERYTHING_ENDS } from './call-in-progress.js';
@@ -34,7 +33,7 @@ describe('a call whose gateway fails', { timeout: 850_000 }, () => {
   const digits = (test: TestPage, keys: string) =>
     test.page.evaluate((keys) => void document.querySelector('sw-click-to-call')!.sendDigits(keys), keys);
 
-  it('goes on when the connection is cut, and sends digits on the next one', async () => {
+  it('goes on when the connection is cut, and sends digits on the new one', async () => {
     const up = await callUp();
     stage.platform.dropSockets();
     for (const key of '58#') await digits(up.test, key);
@@ -43,7 +42,7 @@ describe('a call whose gateway fails', { timeout: 850_000 }, () => {
     await up.survives(['active']);
   });
 
-  it('goes on when the guest token ended meanwhile: whoever was let in may come back', async () => {
+  it('reconnects with an expired guest token', async () => {
     const up = await callUp({ token: 'c2c_expires_in' });
     hourLater = true;
     stage.platform.dropSockets();
@@ -53,7 +52,7 @@ describe('a call whose gateway fails', { timeout: 850_000 }, () => {
     await up.survives(['active']);
   });
 
-  it('is connected when the connection is cut while it rings', async () => {
+  it('is answered after the connection was cut while ringing', async () => {
     const incoming = stage.platform.nextCall();
     const test = await stage.page({ body: stage.tag({ destination: '/public/early-media' }) });
     await click(test);
@@ -65,31 +64,7 @@ describe('a call whose gateway fails', { timeout: 850_000 }, () => {
     await up.survives(['active']);
   });
 
-  it('is heard for 30 s without a gateway, and hangs up in time while there is none', async () => {
-    const up = await callUp();
-    stage.platform.setReachable(false);
-    // So many packets of 20 ms: real time, told by the sound itself.
-    const { packets } = await up.test.heard();
-    await up.test.untilHeard(60_000, packets + 30_000 / 20);
-    assert.deepEqual(await up.test.outcome(), ['sw-dial', 'sw-call-started']);
-    await up.test.page.getByRole('button', { name: 'Hang up' }).click();
-    assert.equal((await up.test.event('sw-call-ended')).detail.reason, 'hangup');
-    stage.platform.setReachable(true);
-    await up.callsAgain();
-  });
-
-  it('understands a gateway that comes back after 30 s', async () => {
-    const up = await callUp({ destination: '/public/echo' });
-    stage.platform.setReachable(false);
-    const { packets } = await up.test.heard();
-    await up.test.untilHeard(60_000, packets + 30_000 / 20);
-    stage.platform.setReachable(true);
-    await digits(up.test, '7');
-    await up.call.until(({ dtmf }) => dtmf === '7', 20_000);
-    await up.survives(['active']);
-  });
-
-  it('ends as dropped when the far end vanishes without a word', async () => {
+  it('ends as dropped when the far end vanishes', async () => {
     const up = await callUp({ destination: '/public/drops' });
     const since = performance.now();
     await up.drops();
@@ -97,7 +72,7 @@ describe('a call whose gateway fails', { timeout: 850_000 }, () => {
     await up.callsAgain();
   });
 
-  it('learns after a cut that the far end has hung up meanwhile', async () => {
+  it('learns after a reconnect that the far end has hung up', async () => {
     const up = await callUp({ destination: '/public/hangs-up-2' });
     stage.platform.dropSockets();
     const ended = await up.test.event('sw-call-ended');
@@ -106,10 +81,10 @@ describe('a call whose gateway fails', { timeout: 850_000 }, () => {
   });
 
   for (const [what, told, expected] of [
-    ['twice', ['verto.answer', 'call.joined', 'call.state'], 1],
-    ['twice at the end', ['verto.bye', 'call.left'], 2],
+    ['during the call', ['verto.answer', 'call.joined', 'call.state'], 1],
+    ['at its end', ['verto.bye', 'call.left'], 2],
   ] as const) {
-    it(`understands a gateway that says things ${what}: ${told.join(', ')}`, async () => {
+    it(`tolerates frames that arrive twice, ${what}: ${told.join(', ')}`, async () => {
       stage.platform.tap((frame, send) => {
         send(frame);
         if ((told as readonly string[]).includes(subject(frame))) send(frame);
@@ -122,7 +97,7 @@ describe('a call whose gateway fails', { timeout: 850_000 }, () => {
     });
   }
 
-  it('understands a gateway that tells the joining before the answer', async () => {
+  it('tolerates call.joined before verto.answer', async () => {
     const held: (() => void)[] = [];
     stage.platform.tap((frame, send) => {
       if (subject(frame) === 'verto.answer') return void held.push(() => send(frame));
@@ -133,7 +108,7 @@ describe('a call whose gateway fails', { timeout: 850_000 }, () => {
     await up.survives(['active']);
   });
 
-  it('understands a gateway that answers the invite after the far end did', async () => {
+  it("tolerates the invite's reply after the far end's answer", async () => {
     const held: (() => void)[] = [];
     stage.platform.tap((frame, send) => {
       if (frame.includes('CALL CREATED')) return void held.push(() => send(frame));
@@ -144,7 +119,7 @@ describe('a call whose gateway fails', { timeout: 850_000 }, () => {
     await up.survives(['active']);
   });
 
-  it('does not answer a call that was hung up before a late answer came', async () => {
+  it('ignores an answer that arrives after the hang-up', async () => {
     const held: (() => void)[] = [];
     stage.platform.tap((frame, send) => {
       if (['verto.answer', 'call.joined'].includes(subject(frame))) return void held.push(() => send(frame));
@@ -164,7 +139,7 @@ describe('a call whose gateway fails', { timeout: 850_000 }, () => {
     await new CallInProgress(stage, test, call).callsAgain();
   });
 
-  it('hangs up in time when the gateway does not take note of it', async () => {
+  it('hangs up in time when the gateway does not reply', async () => {
     const up = await callUp();
     stage.platform.tap((frame, send) => (subject(frame) === 'answer' ? undefined : send(frame)));
     await up.test.page.getByRole('button', { name: 'Hang up' }).click();

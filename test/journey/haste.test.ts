@@ -1,4 +1,4 @@
-// What a click sets off at once: nothing that could be on its way waits for something else to arrive.
+// The order of requests after a click: independent ones run in parallel.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { Stage } from './stage.js';
@@ -11,7 +11,7 @@ describe('a click', { timeout: 240_000 }, () => {
   after(() => stage.close());
 
   for (const lang of ['en', 'de']) {
-    it(`exchanges the token while the interface (${lang}) is still on its way`, async () => {
+    it(`exchanges the token while the interface (${lang}) is still loading`, async () => {
       const test = await stage.page({ body: stage.tag({ preload: 'none', lang }) });
       let arrive!: () => void;
       const onItsWay = new Promise<void>((resolve) => (arrive = resolve));
@@ -29,7 +29,7 @@ describe('a click', { timeout: 240_000 }, () => {
     });
   }
 
-  it('asks for the first code first', async () => {
+  it('requests the chunk that places the call first', async () => {
     const test = await stage.page({ body: stage.tag({ preload: 'none' }) });
     const chunks: string[] = [];
     test.page.on('request', (request) => {
@@ -38,7 +38,7 @@ describe('a click', { timeout: 240_000 }, () => {
     });
     await test.page.getByRole('button', { name: 'Call support' }).click();
     await test.state('active');
-    assert.equal(chunks[0], 'start');
+    assert.equal(chunks[0], 'place');
     await test.close();
   });
 });

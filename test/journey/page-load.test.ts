@@ -42,17 +42,16 @@ describe('a page that loads', { timeout: 600_000 }, () => {
     test.page.evaluate(() =>
       performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname),
     );
-  const spiedOn = (test: TestPage) =>
-    test.page.evaluate(() => (window as unknown as { spied: string[] }).spied);
+  const spiedOn = (test: TestPage) => test.page.evaluate(() => window.spied);
   const settled = (test: TestPage) => test.page.waitForLoadState('networkidle');
 
-  it('fetches one script, opens nothing, stores nothing, and adds no global and no tag', async () => {
+  it('fetches one script, connects nowhere, stores nothing, and adds no global and no tag', async () => {
     const test = await stage.page({ body: stage.tag().repeat(3), before: SPY });
     await settled(test);
     assert.deepEqual(await requestsOf(test), ['/cdn/sw-click-to-call.js']);
     assert.deepEqual(await spiedOn(test), []);
     const added = await test.page.evaluate(() => {
-      const known = (window as unknown as { atStart: string[] }).atStart;
+      const known = window.atStart;
       return Object.getOwnPropertyNames(window).filter(
         // Playwright's own, in Firefox.
         (name) => !known.includes(name) && !/^(\d+$|__pw)/.test(name),
@@ -72,7 +71,7 @@ describe('a page that loads', { timeout: 600_000 }, () => {
 
   const exchanged = () => stage.platform.exchanges;
 
-  it('fetches code, and no token, when the pointer comes near', async () => {
+  it('fetches code, and no token, on hover', async () => {
     const before = exchanged();
     const test = await stage.page({ body: stage.tag() });
     const loaded = test.page.waitForResponse(/gateway-/);
@@ -95,7 +94,7 @@ describe('a page that loads', { timeout: 600_000 }, () => {
     await test.close();
   });
 
-  it('exchanges once for ten elements that warm up eagerly', async () => {
+  it('exchanges once for ten elements with eager preload', async () => {
     const before = exchanged();
     const test = await stage.page({ body: stage.tag({ preload: 'eager' }).repeat(10) });
     const answered = test.page.waitForResponse('**/api/fabric/embeds/tokens');
@@ -109,7 +108,7 @@ describe('a page that loads', { timeout: 600_000 }, () => {
     await test.close();
   });
 
-  it('serves pages that can only place a classic script', async () => {
+  it('works with a classic script', async () => {
     const scripts = '<script src="/cdn/sw-click-to-call.classic.js"></script>';
     const test = await stage.page({ body: stage.tag(), scripts });
     await test.page.getByRole('button', { name: 'Call support' }).click();
@@ -117,7 +116,7 @@ describe('a page that loads', { timeout: 600_000 }, () => {
     await test.close();
   });
 
-  it('serves them past markup that passes for the running script', async () => {
+  it('works with a classic script when markup clobbers document.currentScript', async () => {
     const script = '<script src="/cdn/sw-click-to-call.classic.js"></script>';
     // What a sanitizer leaves of a visitor's comment: an image may have a name, by which the document gives it away.
     const comment = '<img name="currentScript" src="/elsewhere/picture.png" alt="">';
@@ -128,7 +127,7 @@ describe('a page that loads', { timeout: 600_000 }, () => {
     await test.close();
   });
 
-  it('keeps the first definition when the script is there twice, and says so once', async () => {
+  it('keeps the first definition when the script is loaded twice, and warns once', async () => {
     const script = (query: string) =>
       `<script type="module" src="/cdn/sw-click-to-call.js${query}"></script>`;
     const warnings: string[] = [];
@@ -142,7 +141,7 @@ describe('a page that loads', { timeout: 600_000 }, () => {
     await test.close();
   });
 
-  describe('beside another package that defines the same tag without asking', () => {
+  describe('beside another package that defines the same tag', () => {
     /** What the other one does, from a module of its own. */
     const other = `<script type="module">
       customElements.define('sw-click-to-call', class extends HTMLElement {
@@ -151,7 +150,7 @@ describe('a page that loads', { timeout: 600_000 }, () => {
     </script>`;
     const ours = '<script type="module" src="/cdn/sw-click-to-call.js"></script>';
 
-    it('keeps out of the way when it comes second', async () => {
+    it('leaves the other definition when it loads second', async () => {
       const test = await stage.page({ body: stage.tag(), scripts: '' });
       const [errors, warnings]: [string[], string[]] = [[], []];
       test.page.on('pageerror', ({ message }) => errors.push(message));
@@ -164,7 +163,7 @@ describe('a page that loads', { timeout: 600_000 }, () => {
       await test.close();
     });
 
-    it('goes on working when it comes first', async () => {
+    it('keeps its definition when it loads first', async () => {
       const test = await stage.page({ body: stage.tag(), scripts: ours + other });
       await test.page.getByRole('button', { name: 'Call support' }).click();
       await test.state('active');
@@ -172,7 +171,7 @@ describe('a page that loads', { timeout: 600_000 }, () => {
     });
   });
 
-  it('fetches the entry once, under whatever address the page gave it', async () => {
+  it('fetches the entry once when its address has a query', async () => {
     const scripts = '<script type="module" src="/cdn/sw-click-to-call.js?ver=6.4"></script>';
     const test = await stage.page({ body: stage.tag(), scripts });
     await test.page.getByRole('button', { name: 'Call support' }).click();

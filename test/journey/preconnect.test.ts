@@ -64,7 +64,7 @@ describe('the connection to the token endpoint', { timeout: 300_000, skip }, () 
 
   const button = () => page.getByRole('button', { name: 'Call support' });
 
-  it('is opened when the pointer comes near, carries nothing until the click, and then the exchange', async () => {
+  it('is opened on hover, idle until the click, and then carries the exchange', async () => {
     await page.goto(stage.address({ body: stage.tag({ host }) }));
     const opened = once(relay, 'connection', { signal: AbortSignal.timeout(30_000) });
     await button().hover();

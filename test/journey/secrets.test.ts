@@ -21,7 +21,7 @@ describe('the guest token', { timeout: 600_000 }, () => {
   after(() => stage.close());
 
   for (const token of ['c2c_demo', 'c2c_jwt', 'c2c_refused']) {
-    it(`is found nowhere in the page during a call (${token})`, async () => {
+    it(`is nowhere in the page during a call (${token})`, async () => {
       const test = await stage.page({ body: stage.tag({ token, debug: true }), before: KEEP_ANSWER });
       const printed: string[] = [];
       const asked: string[] = [];
@@ -31,9 +31,7 @@ describe('the guest token', { timeout: 600_000 }, () => {
       );
       await test.page.getByRole('button', { name: 'Call support' }).click();
       await test.page.locator('sw-click-to-call:is([data-state="active"], [data-state="failed"])').waitFor();
-      const { token: guest } = await test.page.evaluate(
-        () => (window as unknown as { exchanged: Promise<{ token: string }> }).exchanged,
-      );
+      const { token: guest } = await test.page.evaluate(() => window.exchanged);
       assert.match(guest, /^eyJ/);
       const seen = await test.page.evaluate(() => {
         const parts: string[] = [document.documentElement.outerHTML];

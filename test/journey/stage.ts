@@ -34,6 +34,33 @@ export interface PageOptions {
   readonly scripts?: string;
 }
 
+declare global {
+  interface Window {
+    // Recorded on every page of a stage.
+    seen: SeenEvent[];
+    peers: RTCPeerConnection[];
+    tracks: MediaStreamTrack[];
+    prompts: number;
+    // Set by the scripts that single tests run before the page's own.
+    allow(): void;
+    asked: Promise<void>;
+    atStart: string[];
+    complaints: string[];
+    exchanged: Promise<{ token: string }>;
+    first: string[];
+    gone: string;
+    heard: string[];
+    mend(): void;
+    moved: string[];
+    players: HTMLAudioElement[];
+    plugIn(): void;
+    shifts: number[];
+    shown: Set<string>;
+    spied: string[];
+    violations: string[];
+  }
+}
+
 /** Path → page. */
 type Documents = Map<string, { html: string; headers: Record<string, string> }>;
 
@@ -144,7 +171,7 @@ export class TestPage {
 
   /** The events so far, oldest first. */
   async events(): Promise<SeenEvent[]> {
-    return this.page.evaluate(() => (window as unknown as { seen: SeenEvent[] }).seen);
+    return this.page.evaluate(() => window.seen);
   }
 
   /** The event names so far, without the state changes. */
@@ -155,7 +182,7 @@ export class TestPage {
   /** The next (or an earlier) event of a type. */
   async event(type: string, timeout = 40_000): Promise<SeenEvent> {
     const found = await this.page.waitForFunction(
-      (wanted) => (window as unknown as { seen: SeenEvent[] }).seen.find((event) => event.type === wanted),
+      (wanted) => window.seen.find((event) => event.type === wanted),
       type,
       { timeout, polling: 50 },
     );
@@ -174,7 +201,7 @@ export class TestPage {
   async heard(): Promise<{ packets: number; energy: number }> {
     return this.page.evaluate(async () => {
       const sum = { packets: 0, energy: 0 };
-      for (const peer of (window as unknown as { peers: RTCPeerConnection[] }).peers) {
+      for (const peer of window.peers) {
         for (const report of (await peer.getStats()).values()) {
           const { type, kind, packetsReceived, totalAudioEnergy } = report as Record<string, number | string>;
           if (type !== 'inbound-rtp' || kind !== 'audio') continue;
@@ -200,10 +227,7 @@ export class TestPage {
   /** What the page still holds of the calls it made: live microphone tracks, open peers. */
   async held(): Promise<{ tracks: number; peers: number }> {
     return this.page.evaluate(() => {
-      const { peers, tracks } = window as unknown as {
-        peers: RTCPeerConnection[];
-        tracks: MediaStreamTrack[];
-      };
+      const { peers, tracks } = window;
       return {
         tracks: tracks.filter(({ readyState }) => readyState === 'live').length,
         peers: peers.filter(({ connectionState }) => connectionState !== 'closed').length,
@@ -243,7 +267,7 @@ function watchPeers(): void {
   const native = devices?.getUserMedia.bind(devices);
   if (!native) return;
   devices.getUserMedia = async (constraints) => {
-    (window as unknown as { prompts: number }).prompts += 1;
+    window.prompts += 1;
     const stream = await native(constraints);
     tracks.push(...stream.getTracks());
     return stream;
@@ -257,7 +281,11 @@ function recordEvents(): void {
   for (const type of [...types, 'display-content', 'user-event']) {
     document.addEventListener(`sw-${type}`, (event) => {
       const detail = JSON.parse(JSON.stringify((event as CustomEvent).detail)) as Record<string, unknown>;
-      seen.push({ type: event.type, detail, state: (event.target as unknown as { state: string }).state });
+      seen.push({
+        type: event.type,
+        detail,
+        state: (event.target as HTMLElementTagNameMap['sw-click-to-call']).state,
+      });
     });
   }
 }

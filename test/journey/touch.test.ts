@@ -70,7 +70,7 @@ for (const viewport of SCREENS) {
       assert.equal(sideways, false, `${sheet}: nothing moves sideways`);
     }
 
-    it('is made, muted and ended', async () => {
+    it('can be made, muted and ended', async () => {
       const { test, far } = await phone();
       await test.untilHeard();
       await far.untilLoudness((loudness) => loudness > 1e-3);
@@ -90,7 +90,7 @@ for (const viewport of SCREENS) {
       await test.close();
     });
 
-    it('fits the screen and the finger, with each of its sheets', async () => {
+    it('fits the screen with 44 px targets, with each sheet open', async () => {
       const { test } = await phone();
       await assertFits(test, 'no sheet');
       for (const sheet of ['Keypad', 'Sound and devices']) {
@@ -101,13 +101,13 @@ for (const viewport of SCREENS) {
       await test.close();
     });
 
-    it('fits them with video', async () => {
+    it('fits the screen with 44 px targets, with video', async () => {
       const { test } = await phone({ video: true });
       await assertFits(test, 'video');
       await test.close();
     });
 
-    it('goes on when the visitor touches and scrolls the page', async () => {
+    it('goes on while the visitor taps and scrolls the page', async () => {
       const { test } = await phone();
       await test.page.touchscreen.tap(5, 5);
       await test.page.mouse.wheel(0, 300);
@@ -116,7 +116,7 @@ for (const viewport of SCREENS) {
       assert.equal((await test.outcome()).includes('sw-call-ended'), false);
       await test.page.waitForFunction(async (before) => {
         let now = 0;
-        for (const peer of (window as unknown as { peers: RTCPeerConnection[] }).peers) {
+        for (const peer of window.peers) {
           (await peer.getStats()).forEach((entry: Record<string, unknown>) => {
             if (entry.type === 'inbound-rtp') now += Number(entry.packetsReceived);
           });

@@ -9,13 +9,13 @@ import { measure } from './sizes.js';
 const DIST = join(import.meta.dirname, '../../dist');
 
 describe('the built package', () => {
-  it('costs at most 6 KB brotli before intent, in one file', () => {
+  it('is one file of at most 6 KB brotli before a click', () => {
     const { before } = measure();
     assert.deepEqual(before.files, ['sw-click-to-call.js']);
     assert.ok(before.brotli <= 6000, `${before.brotli} bytes`);
   });
 
-  it('costs at most 15 KB brotli for the interface of a call, what an AI agent shows included', () => {
+  it('has a call interface of at most 15 KB brotli, agent content included', () => {
     const { ui, agent } = measure();
     assert.ok(
       agent.files.length === 2 && ui.brotli + agent.brotli <= 15_000,
@@ -23,14 +23,14 @@ describe('the built package', () => {
     );
   });
 
-  it('has no bare import in what a browser loads', () => {
+  it('has no bare import in the browser files', () => {
     for (const file of Object.values(measure()).flatMap(({ files }) => files)) {
       const code = readFileSync(join(DIST, 'cdn', file), 'utf8');
       assert.doesNotMatch(code, /(?:from|import)\s*\(?["'`][^."'`\s][^"'`\s]*["'`]/, file);
     }
   });
 
-  it('states the hash of every file', () => {
+  it('lists the hash of every file', () => {
     const hashes = JSON.parse(readFileSync(join(DIST, 'cdn/integrity.json'), 'utf8')) as Record<
       string,
       string
@@ -45,7 +45,7 @@ describe('the built package', () => {
     }
   });
 
-  it('is imported by plain Node: names, and nothing registered', async () => {
+  it('can be imported in Node, where it registers nothing', async () => {
     const door = (await import(new URL('../../dist/index.js', import.meta.url).href)) as Record<
       string,
       unknown

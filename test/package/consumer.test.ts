@@ -54,7 +54,7 @@ describe('a strict TypeScript project', { timeout: 400_000 }, () => {
   };
 
   for (const [name, resolution] of Object.entries(RESOLUTIONS)) {
-    it(`compiles with every door (${name})`, () => {
+    it(`compiles with every export (${name})`, () => {
       assert.deepEqual(complaints(readdirSync(join(HERE, 'consumer')), resolution), []);
     });
   }

@@ -1,4 +1,4 @@
-// The papers tell what is: every code block in them is compiled or run, by its language, against the built package.
+// Compiles or runs every code block of the documents against the built package.
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -82,7 +82,7 @@ function typeErrors(sources: readonly Block[]): string[] {
   );
 }
 
-describe('the code in the papers', () => {
+describe('code in the documents', () => {
   let browser: Browser;
   before(async () => {
     browser = await chromium.launch({ executablePath: chromiumPath(), args: CHROMIUM_ARGS });
@@ -108,7 +108,7 @@ describe('the code in the papers', () => {
     return { page, errors };
   }
 
-  it('is in languages that are checked here', () => {
+  it('is in a language that is checked here', () => {
     const known = ['html', 'css', 'csp', 'js', 'ts', 'tsx', 'vue', 'svelte', 'json', 'sh', 'mermaid'];
     assert.deepEqual(
       blocks.filter(({ language }) => !known.includes(language)).map(({ name }) => name),
@@ -117,11 +117,11 @@ describe('the code in the papers', () => {
     assert.ok(blocks.length > 20, 'blocks were found');
   });
 
-  it('has the types it says', () => {
+  it('passes the type checker', () => {
     assert.deepEqual(typeErrors(inLanguage('js', 'ts', 'tsx')), []);
   });
 
-  it('runs as a page: known attributes only, no error, also at a click', async () => {
+  it('runs as a page without errors, with known attributes only', async () => {
     for (const { name, code } of inLanguage('html')) {
       const { page, errors } = await open(
         `<script type="module" src="https://your.site/sw-click-to-call/sw-click-to-call.js"></script>${code}`,
@@ -151,7 +151,7 @@ describe('the code in the papers', () => {
     [false, 'no call without it'],
     [true, 'and then calls'],
   ] as const) {
-    it(`asks for consent, ${says}`, async () => {
+    it(`asks for consent: ${says}`, async () => {
       const { code } = inLanguage('js').find((block) => block.code.includes('hasConsent'))!;
       const { page } = await open(`
         <script type="importmap">
@@ -188,7 +188,7 @@ describe('the code in the papers', () => {
     });
   }
 
-  it('has styles that a browser understands, with custom properties that exist', async () => {
+  it('has valid styles, with existing custom properties', async () => {
     const page = await browser.newPage();
     const source = read('src/element/sw-click-to-call.ts');
     for (const { name, code } of inLanguage('css')) {
@@ -209,7 +209,7 @@ describe('the code in the papers', () => {
     await page.close();
   });
 
-  it('names only commands that exist', () => {
+  it('names existing commands only', () => {
     for (const { name, code } of inLanguage('sh')) {
       for (const [, command] of code.matchAll(/npm run ([\w:-]+)/g))
         assert.ok(command! in scripts, `${name}: ${command}`);
@@ -217,7 +217,7 @@ describe('the code in the papers', () => {
     }
   });
 
-  it('compiles as a component where it is one', () => {
+  it('compiles as a Vue or Svelte component', () => {
     for (const { name, code } of inLanguage('vue')) {
       const { descriptor, errors } = parseVue(code);
       const source = descriptor.template!.content;
@@ -228,11 +228,11 @@ describe('the code in the papers', () => {
       assert.deepEqual(compileSvelte(code, {}).warnings, [], name);
   });
 
-  it('is JSON where it says so', () => {
+  it('is valid JSON', () => {
     for (const { code } of inLanguage('json')) assert.doesNotThrow(() => JSON.parse(code));
   });
 
-  it('has policies of directives that exist', () => {
+  it('has policies with known directives', () => {
     const directives =
       /^(default|script|style|connect|img|media|font|frame|worker)-src$|^(require-trusted-types-for|trusted-types|frame-ancestors|base-uri|form-action)$/;
     for (const { name, code } of inLanguage('csp')) {
@@ -243,14 +243,14 @@ describe('the code in the papers', () => {
     }
   });
 
-  it('draws rooms that are there', () => {
+  it('names existing files in diagrams', () => {
     for (const { code } of inLanguage('mermaid')) {
       for (const [file] of code.matchAll(/[\w/-]+\.ts\b/g))
         assert.ok(existsSync(join(ROOT, 'src', file)), file);
     }
   });
 
-  it('links to what is there', () => {
+  it('has working relative links', () => {
     for (const paper of papers) {
       for (const [, path = ''] of read(paper).matchAll(/\]\((?!https?:|#|tel:)([^)#]+)/g))
         assert.ok(existsSync(join(ROOT, paper, '..', path)), `${paper}: ${path}`);

@@ -31,16 +31,16 @@ describe('the manifest', { timeout: 300_000 }, () => {
   const fields = fieldsOf(element);
   const observed = SwClickToCall.observedAttributes;
 
-  it('is the one that is shipped', () => {
+  it('equals the shipped file', () => {
     assert.deepEqual(JSON.parse(readFileSync(SHIPPED, 'utf8')), readManifest());
   });
 
-  it('has every attribute that is observed or asked for, and no other', () => {
+  it('lists exactly the attributes that the element reads', () => {
     const asked = found(/(?:this|element)\.hasAttribute\('([\w-]+)'\)/g);
     assert.deepEqual(names(element.attributes), [...new Set([...observed, ...asked])].sort());
   });
 
-  it('pairs attributes and properties as the class does, and says which are reflected', () => {
+  it('pairs attributes and properties as the class does, and marks reflected ones', () => {
     for (const [property, { attribute, reflect }] of SwClickToCall.elementProperties) {
       const field = fields.find(({ name }) => name === property);
       assert.ok(field, String(property));
@@ -50,14 +50,14 @@ describe('the manifest', { timeout: 300_000 }, () => {
     }
   });
 
-  it('states the defaults that hold', () => {
+  it('states the real defaults', () => {
     for (const [name, value] of Object.entries(defaults())) {
       const { default: stated } = fields.find((field) => field.name === name)!;
       assert.equal(stated?.replaceAll("'", '"'), JSON.stringify(value), name);
     }
   });
 
-  it('has every event of the map, with its class', () => {
+  it('lists every event with its class', () => {
     const classes = Object.entries(events).filter(([name]) => name.endsWith('Event'));
     const dispatched = found(/super\('(sw-[\w-]+)'/g);
     assert.deepEqual(names(element.events), dispatched);
@@ -71,16 +71,16 @@ describe('the manifest', { timeout: 300_000 }, () => {
     }
   });
 
-  it('has every part that is rendered', () => {
+  it('lists every rendered part', () => {
     const parts = found(/\bpart(?:=|: )["']([\w -]+)["']/g).flatMap((value) => value.split(' '));
     assert.deepEqual(names(element.cssParts), [...new Set(parts)].sort());
   });
 
-  it('has every custom property that a style asks for', () => {
+  it('lists every custom property of the styles', () => {
     assert.deepEqual(names(element.cssProperties), found(/var\(\s*(--sw-c2c-[\w-]+)/g));
   });
 
-  it('has every state', () => {
+  it('lists every state', () => {
     const union = /type CallState =([^;]+);/.exec(source)![1]!;
     assert.deepEqual(
       names(element.cssStates),
@@ -88,7 +88,7 @@ describe('the manifest', { timeout: 300_000 }, () => {
     );
   });
 
-  it('describes everything it names', () => {
+  it('has a description for every entry', () => {
     const { attributes, events: fired, slots, cssParts, cssProperties, cssStates } = element;
     for (const thing of [attributes, fired, slots, cssParts, cssProperties, cssStates, fields].flat())
       assert.ok(thing?.description, thing?.name);
@@ -131,7 +131,7 @@ describe('the manifest', { timeout: 300_000 }, () => {
     });
   });
 
-  it('is read by the tools that follow it', () => {
+  it('is readable by its tools', () => {
     const manifest: Package = readManifest();
     const [defined] = manifest.modules
       .flatMap(({ exports = [] }) => exports)

@@ -1,4 +1,4 @@
-// The README tells what is: its tables come from the code, its commands and files exist.
+// The README's tables, commands and links match the repository.
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,11 +12,11 @@ const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 };
 
 describe('the README', () => {
-  it('has the tables of the code ("npm run docs" writes them)', async () => {
+  it('has the tables that "npm run docs" writes', async () => {
     assert.equal(await withTables(readme), readme);
   });
 
-  it('names only commands and files that exist', () => {
+  it('names existing commands and files only', () => {
     for (const [, command] of readme.matchAll(/npm run ([\w:]+)/g)) assert.ok(command! in scripts, command);
     for (const [, path] of readme.matchAll(/\]\((?!https?:|#|tel:)([^)#]+)/g)) {
       assert.ok(existsSync(join(ROOT, path!)), path);

@@ -17,7 +17,7 @@ describe('the tarball', { timeout: 400_000 }, () => {
   });
   after(() => packed.remove());
 
-  it('has the code, its source, its types and its papers, and nothing else', () => {
+  it('contains code, sources, types and documents, and nothing else', () => {
     const belongs =
       /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|src\/.+\.ts|dist\/.+\.(js|d\.ts|map|json)|dist\/cdn\/THIRD-PARTY-LICENSES\.txt)$/;
     assert.deepEqual(
@@ -30,7 +30,7 @@ describe('the tarball', { timeout: 400_000 }, () => {
     );
   });
 
-  it('has no source map that points nowhere', () => {
+  it('has source maps with existing sources', () => {
     const files = new Set(packed.files);
     const maps = packed.files.filter((path) => path.endsWith('.map'));
     assert.ok(maps.length > 0);
@@ -46,7 +46,7 @@ describe('the tarball', { timeout: 400_000 }, () => {
     }
   });
 
-  it('carries the licence of everything that its bundles contain', () => {
+  it('contains the licence of every bundled package', () => {
     const licenses = packed.read('dist/cdn/THIRD-PARTY-LICENSES.txt');
     const bundled = packed.files
       .filter((path) => /^dist\/cdn\/.+\.js\.map$/.test(path))
@@ -56,7 +56,7 @@ describe('the tarball', { timeout: 400_000 }, () => {
     for (const name of bundled) assert.match(licenses, new RegExp(`^${name} \\d`, 'm'));
   });
 
-  it('brings what it runs with, and no tool', () => {
+  it('depends on its runtime packages, and on no tool', () => {
     const needed = new Set<string>();
     for (const path of packed.files.filter((file) => /^dist\/(?!cdn\/|types\/).+\.js$/.test(file))) {
       // Words in comments are not imports.
@@ -79,7 +79,7 @@ describe('the tarball', { timeout: 400_000 }, () => {
     );
   });
 
-  it('pleases publint, suggestions included', async () => {
+  it('passes publint, suggestions included', async () => {
     const { buffer, byteOffset, length } = packed.tarball;
     const tarball = buffer.slice(byteOffset, byteOffset + length) as ArrayBuffer;
     const { messages, pkg } = await publint({ pack: { tarball }, strict: true });
@@ -89,7 +89,7 @@ describe('the tarball', { timeout: 400_000 }, () => {
     );
   });
 
-  it('has types that are right for bundlers and for Node', async () => {
+  it('has types that resolve in bundlers and in Node', async () => {
     const result = await checkPackage(createPackageFromTarballData(new Uint8Array(packed.tarball)));
     assert.ok(result.types);
     const problems = result.problems.filter(
@@ -102,7 +102,7 @@ describe('the tarball', { timeout: 400_000 }, () => {
     assert.deepEqual(Object.keys(result.entrypoints).sort(), Object.keys(packed.manifest.exports).sort());
   });
 
-  it('opens every door in plain Node, and only "./define" registers', () => {
+  it('has exports that load in Node, and only "./define" registers', () => {
     for (const door of Object.keys(packed.manifest.exports).filter((name) => !/json$|\*/.test(name))) {
       const printed = packed.node(`
         await import(${JSON.stringify(door.replace('.', 'sw-click-to-call'))});
@@ -112,7 +112,7 @@ describe('the tarball', { timeout: 400_000 }, () => {
     }
   });
 
-  it('lets Node read the manifest and the editor data', () => {
+  it('exports the manifest and the editor data', () => {
     for (const name of Object.keys(packed.manifest.exports).filter((door) => door.endsWith('.json'))) {
       packed.node(`
         import { createRequire } from 'node:module';
@@ -122,7 +122,7 @@ describe('the tarball', { timeout: 400_000 }, () => {
     }
   });
 
-  it('names in sideEffects the files that register, and a bundler drops all else', async () => {
+  it('lists the registering files in sideEffects, and bundlers drop the rest', async () => {
     const registers = packed.files.filter(
       (path) => /^(dist|src)\/(?!cdn\/).+\.(js|ts)$/.test(path) && /^register\(\);$/m.test(packed.read(path)),
     );
@@ -147,7 +147,7 @@ describe('the tarball', { timeout: 400_000 }, () => {
     assert.match(await bundled('/define'), /customElements\.define/);
   });
 
-  it('has the manifest where package.json says, and every module that the manifest names', () => {
+  it('contains the manifest, and every module that it names', () => {
     const { customElements, exports: doors } = packed.manifest;
     assert.equal(customElements, doors['./custom-elements.json']);
     const manifest = JSON.parse(packed.read(String(customElements))) as Package;

@@ -1,5 +1,4 @@
-// The workflows: what may publish runs nothing of the repository or of its dependencies, and no action can change
-// unseen.
+// Workflow jobs with write permission run no code of the repository or its dependencies; actions are pinned.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
@@ -20,13 +19,13 @@ const all = readdirSync(FOLDER).map((file) => ({ file, jobs: jobsOf(file) }));
 describe('a workflow', () => {
   for (const { file, jobs } of all) {
     for (const [name, text] of jobs) {
-      it(`${file} takes actions by their commit in "${name}"`, () => {
+      it(`${file} pins actions to commits in "${name}"`, () => {
         const used = text.match(/uses: .*/g) ?? [];
         assert.ok(used.length > 0);
         for (const action of used) assert.match(action, /^uses: [\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
       });
 
-      it(`${file} leaves no credentials to what runs in "${name}"`, () => {
+      it(`${file} persists no credentials in "${name}"`, () => {
         const checkouts = text.match(/uses: actions\/checkout@/g)?.length ?? 0;
         assert.equal(text.match(/persist-credentials: false/g)?.length ?? 0, checkouts);
         if (/: write\b/.test(text))

@@ -1,4 +1,4 @@
-// Time: what 200 calls leave behind in the page that made them, which is nothing. The SDK is the real one.
+// Leaks: 200 calls through the real SDK in one page.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { Stage, type TestPage } from '../journey/stage.js';
@@ -50,14 +50,14 @@ const tally = (outcomes: string[]) =>
     [...new Set(outcomes)].sort().map((it) => [it, outcomes.filter((other) => other === it).length]),
   );
 
-describe('time', { timeout: 850_000 }, () => {
+describe('a page after 200 calls', { timeout: 850_000 }, () => {
   let stage: Stage;
   before(async () => {
     stage = await Stage.open({ pace: 0.1 });
   });
   after(() => stage.close());
 
-  it('leaves a page after 200 calls as it was after ten: peers, tracks, sockets, listeners, nodes, heap', async (t) => {
+  it('holds no more peers, tracks, sockets, listeners, nodes and heap than after ten', async (t) => {
     const test = await stage.page({ body: stage.tag() });
     const page = await HeldByPage.of(test);
     await makeCalls(test, WARM_UP);
@@ -76,7 +76,7 @@ describe('time', { timeout: 850_000 }, () => {
     await test.close();
   });
 
-  it('lets two elements with two tokens take turns, on one exchange each', async () => {
+  it('has made one exchange per token when two elements take turns', async () => {
     const body = stage.tag({ token: 'c2c_demo' }) + stage.tag({ token: 'c2c_jwt' });
     const exchanged = () => ['c2c_demo', 'c2c_jwt'].map((token) => stage.platform.exchangesOf(token));
     const before = exchanged();

@@ -53,8 +53,8 @@ export class HeldByPage {
 
   async #count(): Promise<Held> {
     await this.#test.page.evaluate(() => {
-      const { seen, peers, tracks } = window as unknown as Record<string, unknown[]>;
-      for (const kept of [seen, peers, tracks]) kept!.length = 0;
+      const { seen, peers, tracks } = window;
+      for (const kept of [seen, peers, tracks]) kept.length = 0;
     });
     await this.#debugger.send('HeapProfiler.collectGarbage');
     const instances = Object.fromEntries(

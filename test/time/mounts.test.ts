@@ -1,4 +1,4 @@
-// Time: what 1,000 elements that came, moved and went leave behind, some of them with a call in preparation.
+// Leaks: 1,000 elements mounted, moved and removed, some of them while preparing a call.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { Stage, type TestPage } from '../journey/stage.js';
@@ -59,14 +59,14 @@ function cycle(test: TestPage, count: number, first: number): Promise<string[]> 
   );
 }
 
-describe('time', { timeout: 600_000 }, () => {
+describe('a page after 1,000 mounts', { timeout: 600_000 }, () => {
   let stage: Stage;
   before(async () => {
     stage = await Stage.open();
   });
   after(() => stage.close());
 
-  it('leaves a page after 1,000 mounts, moves and removals as it was after 100', async (t) => {
+  it('holds no more than after 100, moves and removals included', async (t) => {
     const body = `<main></main><main></main><button id="own">Call</button><template>${stage.tag()}</template>`;
     const test = await stage.page({ body });
     const page = await HeldByPage.of(test);
