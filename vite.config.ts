@@ -26,7 +26,7 @@ const CHUNKS = {
     /^(src\/([\w-]+|token\/[\w-]+|locales\/(en|texts|language|button-texts)|call\/(?!built-in|other-tabs)[\w-]+|media\/capture|ui\/texts\/permission-help)\.ts|node_modules\/jwt-decode\/)/,
   // What the visitor sees and hears.
   'built-in':
-    /^(src\/(call\/(built-in|other-tabs)|sdk\/(statistics|agent-events)|media\/.+|ui\/panel\/.+|ui\/texts\/.+|ui\/agent\/agent-view)\.ts|node_modules\/(lit\/html|lit-html\/lit-html)\.)/,
+    /^(src\/(call\/(built-in|other-tabs)|sdk\/statistics|media\/.+|ui\/panel\/.+|ui\/texts\/.+|ui\/agent\/agent-view)\.ts|node_modules\/(lit|lit-html)\/)/,
 };
 
 const groups = Object.entries(CHUNKS).map(([name, paths]) => ({

@@ -31,17 +31,17 @@ export interface CallSnapshot {
   readonly muted: boolean;
   readonly error: ErrorDetail | null;
   /** What the visitor reads about the error; '' when the page shows it itself, undefined until that is known. */
-  readonly sentence: string | undefined;
+  readonly sentence?: string;
   /** How the visitor can mend it; '' when there is nothing to say. */
-  readonly help: string;
+  readonly help?: string;
   /** When the far end answered, in the time of `performance.now()`. */
-  readonly answeredAtMs: number | undefined;
+  readonly answeredAtMs?: number;
   /** How long the call was answered, once it is over. */
   readonly durationMs: number;
   /** Another tab of the site is in a call as well. */
-  readonly otherTab: boolean;
+  readonly otherTab?: boolean;
   /** The interface that shows the call, while one is open. */
-  readonly ui: CallInterface | undefined;
+  readonly ui?: CallInterface | undefined;
 }
 
 /** How a call ends: what is dispatched, and what the visitor reads. */
@@ -99,12 +99,7 @@ export class Call extends Store<CallSnapshot> {
       state: element.state,
       muted: false,
       error: null,
-      sentence: undefined,
-      help: '',
-      answeredAtMs: undefined,
       durationMs: 0,
-      otherTab: false,
-      ui: undefined,
     });
     this.element = element;
     this.surface = surface;

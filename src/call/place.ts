@@ -209,9 +209,10 @@ class Placement {
     if (call.isOver) return;
     const { answeredAtMs } = call.snapshot;
     const { isHangup, state, error, end } = resultOf(ending, { answered: answeredAtMs !== undefined });
-    this.#log('over', state, end?.reason ?? '', error ?? '', error?.cause ?? '');
+    const detail = error?.toDetail();
+    this.#log('over', state, end?.reason ?? '', detail ?? '', error?.cause ?? '');
     if (isHangup) call.tellHangup();
-    call.end({ state, end, error: error?.toDetail(), ...(error && this.#wordsFor(error.code)) });
+    call.end({ state, end, error: detail, ...(error && this.#wordsFor(error.code)) });
   }
 
   #wordsFor(code: ErrorCode): { sentence: string; help: string } {

@@ -20,8 +20,8 @@ const text = (
 });
 
 /** One of a few words, in any case; the first one by default. */
-const word = (attribute: string, ...words: string[]) =>
-  text(attribute, words[0], (value) => words.find((known) => known === value?.toLowerCase()) ?? words[0]);
+const word = (...words: string[]) =>
+  text(undefined, words[0], (value) => words.find((known) => known === value?.toLowerCase()) ?? words[0]);
 
 /** A boolean as HTML has it. */
 const flag = (attribute?: string): Attribute => ({ type: Boolean, attribute, initial: false });
@@ -48,18 +48,18 @@ const readJson = (value: string | null): unknown => {
 export const properties = {
   token: text(),
   destination: text(),
-  host: text('host', 'embeds.signalwire.com'),
+  host: text(undefined, 'embeds.signalwire.com'),
   proxyUrl: text('proxy-url'),
   tokenTtl: text('token-ttl', 900, readSeconds),
   label: text(),
   video: flag(),
   userVariables: text('user-variables', {}, readJson),
   pageContext: flag('page-context'),
-  preload: word('preload', 'intent', 'none', 'eager'),
+  preload: word('intent', 'none', 'eager'),
   // Reflected for the host's own box, but not before it is set: a new element has no attributes.
-  display: { ...word('display', 'dialog', 'inline'), reflect: true },
+  display: { ...word('dialog', 'inline'), reflect: true },
   transcript: flag(),
-  theme: word('theme', 'auto', 'light', 'dark'),
+  theme: word('auto', 'light', 'dark'),
   disabled: { ...flag(), reflect: true },
   htmlFor: text('for'),
   debug: flag(),

@@ -18,7 +18,7 @@ import { INTENT, PageButton } from './page-button.js';
 
 const LOADERS = { call: loadCall, builtIn: loadBuiltIn, sdk: loadSdk };
 
-const IDLE = { state: 'idle', sentence: undefined, ui: undefined } as const;
+const IDLE = { state: 'idle' } as const;
 
 /**
  * A button that calls. It costs one small file and not a single request until a visitor wants to call; what is slotted
@@ -346,7 +346,8 @@ export class SwClickToCall extends ReactiveElement implements CallElement {
     this.#shown = { state, sentence, ui };
     const isNews = sentence !== before.sentence || ui !== before.ui;
     // An interface shows the failure itself; the live region still has to say it.
-    if (isNews && state === 'failed' && sentence !== undefined) this.#say(`${sentence} ${help}`.trim(), !ui);
+    if (isNews && state === 'failed' && sentence !== undefined)
+      this.#say(`${sentence} ${help ?? ''}`.trim(), !ui);
     if (state !== before.state) this.#enter(state, before.state);
   }
 

@@ -22,11 +22,11 @@ export type Phase =
   /** `answered`: the far end hung up before any media, which still was a call. */
   | { readonly name: 'over'; readonly outcome: CallOutcome; readonly answered?: boolean };
 
+/** How far a call has come. */
+type Progress = 'confirmed' | 'ringing' | 'answered' | 'media up' | 'media down';
+
 export type PhaseEvent =
-  | {
-      readonly type:
-        'confirmed' | 'ringing' | 'answered' | 'media up' | 'media down' | 'hangup' | 'time up' | 'gone';
-    }
+  | { readonly type: Progress | 'hangup' | 'time up' | 'gone' }
   /** The SDK ended the call. */
   | { readonly type: 'destroyed'; readonly cause: readonly Cause[] }
   /** `start()` failed. */
@@ -58,19 +58,12 @@ export function next(phase: Phase, event: PhaseEvent): Phase {
     case 'destroyed':
       return destroyed(phase, event.cause);
     case 'rejected':
-      return isBeforeAnswer(phase)
-        ? over({ code: codeBeforeAnswer(...event.cause), thrown: event.thrown })
-        : phase;
-    case 'confirmed':
-    case 'ringing':
-    case 'answered':
-    case 'media up':
-    case 'media down':
+      return rejected(phase, event);
+    default:
       return 'media' in phase ? beforeAnswer(phase, event.type) : afterAnswer(phase, event.type);
   }
 }
 
-type Progress = 'confirmed' | 'ringing' | 'answered' | 'media up' | 'media down';
 type Calling = Extract<Phase, { media: boolean }>;
 
 function beforeAnswer(phase: Calling, event: Progress): Phase {
@@ -102,6 +95,11 @@ function destroyed(phase: Exclude<Phase, { name: 'over' }>, cause: readonly Caus
     return { ...over({ status: 'disconnected', reason: 'remote' }), answered: phase.name === 'answered' };
   }
   return over({ code: phase.name === 'answered' ? 'call-failed' : 'call-dropped' });
+}
+
+/** Says something new only before the answer. */
+function rejected(phase: Phase, { cause, thrown }: Extract<PhaseEvent, { type: 'rejected' }>): Phase {
+  return isBeforeAnswer(phase) ? over({ code: codeBeforeAnswer(...cause), thrown }) : phase;
 }
 
 function isBeforeAnswer({ name }: Phase): boolean {

@@ -81,9 +81,9 @@ describe('imports of src', () => {
     assert.equal(findCircle(src)?.join(' -> '), undefined);
   });
 
-  it('load neither token, call interface, SDK, error table nor template library before a click', () => {
+  it('load neither token, call interface, SDK nor template library before a click', () => {
     const early = [...loadedWith('src/define.ts', src)].filter((file) =>
-      /^src\/(token|call\/(?!(call|unlock-audio)\.ts)|ui|media|sdk|error-table|errors|locales\/(?!button-texts|language))|^(lit\b|jwt-decode|@signalwire)/.test(
+      /^src\/(token|call\/(?!(call|unlock-audio)\.ts)|ui|media|sdk|errors|locales\/(?!button-texts|language))|^(lit\b|jwt-decode|@signalwire)/.test(
         file,
       ),
     );

@@ -10,15 +10,15 @@ export interface CallFacts {
   readonly muted: boolean;
   readonly error: { readonly retryable: boolean } | null;
   /** What the visitor reads about the error; '' when the page shows it itself, undefined until that is known. */
-  readonly sentence: string | undefined;
+  readonly sentence?: string;
   /** How the visitor can mend it. */
-  readonly help: string;
+  readonly help?: string;
   /** When the far end answered, in the time of `performance.now()`. */
-  readonly answeredAtMs: number | undefined;
+  readonly answeredAtMs?: number;
   /** How long the call was answered, in milliseconds; after its end. */
   readonly durationMs: number;
   /** Another tab of the site is in a call as well. */
-  readonly otherTab: boolean;
+  readonly otherTab?: boolean;
 }
 
 /** The call behind the panel. */
