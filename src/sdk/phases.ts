@@ -78,8 +78,9 @@ function beforeAnswer(phase: Calling, event: Progress): Phase {
     case 'answered':
       return { name: phase.media ? 'active' : 'answered' };
     case 'media up':
+      return phase.media ? phase : { ...phase, media: true };
     case 'media down':
-      return { ...phase, media: event === 'media up' };
+      return phase.media ? { ...phase, media: false } : phase;
   }
 }
 
