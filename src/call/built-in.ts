@@ -5,8 +5,8 @@ import { asClickToCallError, ClickToCallError } from '../errors.js';
 import { lazy } from '../lazy.js';
 import { CallMedia } from '../media/call-media.js';
 import { stopStream } from '../media/capture.js';
-import type { PlacedCall } from '../sdk/call.js';
-import type { Gateway } from '../sdk/gateway.js';
+import type { PlacedCallControls } from '../sdk/call.js';
+import type { GatewaySession } from '../sdk/gateway.js';
 import { watchLine as watchStatistics } from '../sdk/statistics.js';
 import { AgentView } from '../ui/agent/agent-view.js';
 import { CallPanel } from '../ui/panel/panel.js';
@@ -82,13 +82,13 @@ class BuiltInCall {
     request: CallRequest,
     signal: AbortSignal,
     stream: MediaStream,
-    gateway: Gateway,
+    gateway: GatewaySession,
   ): Promise<CallHandle> {
     const { destination, video, userVariables } = request;
     const media = this.#media;
     gateway.onAgentEvent((event) => this.#agent.take(event));
     media.start(stream);
-    const placed: PlacedCall = await gateway.dial({
+    const placed: PlacedCallControls = await gateway.dial({
       destination,
       video,
       userVariables,
@@ -122,7 +122,7 @@ class BuiltInCall {
   }
 
   /** A session with the gateway. A token that it refuses is exchanged again, once. */
-  async #openGateway({ signal, guestToken, report }: CallRequest): Promise<Gateway> {
+  async #openGateway({ signal, guestToken, report }: CallRequest): Promise<GatewaySession> {
     const { log } = this.#options;
     const [token, { connectGateway }] = await Promise.all([guestToken(), this.#loadSdk()]);
     let gateway;

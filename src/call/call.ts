@@ -16,7 +16,7 @@ import { LOAD_FAILED } from '../locales/button-texts.js';
 import type { Words } from '../locales/texts.js';
 import { Store } from '../store.js';
 import { textOf } from '../text-of.js';
-import type * as Sdk from '../sdk/gateway.js';
+import type { GatewayOptions, GatewaySession } from '../sdk/gateway.js';
 import type { CallElement, Surface } from './call-element.js';
 import type { CallHandle, CallUi } from './port.js';
 import { unlockAudio } from './unlock-audio.js';
@@ -75,7 +75,7 @@ export interface BuiltInOptions extends Words {
 export interface CallLoaders {
   readonly call: () => Promise<{ placeCall(call: Call): Promise<void> }>;
   readonly builtIn: () => Promise<{ openBuiltIn(call: Call, options: BuiltInOptions): CallUi }>;
-  readonly sdk: () => Promise<Pick<typeof Sdk, 'connectGateway'>>;
+  readonly sdk: () => Promise<{ connectGateway(options: GatewayOptions): Promise<GatewaySession> }>;
 }
 
 export class Call extends Store<CallSnapshot> {

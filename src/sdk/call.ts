@@ -24,6 +24,9 @@ export interface PlacedCallOptions {
   readonly report: (news: CallNews) => void;
 }
 
+/** What a call UI uses of a call that was placed. */
+export type PlacedCallControls = Pick<PlacedCall, 'ended' | 'peer' | 'hangup' | 'mute' | 'sendDigits'>;
+
 /** What a call reports while it is up. */
 export type CallNews =
   | { readonly state: Extract<CallState, 'connecting' | 'ringing' | 'active' | 'reconnecting'> }

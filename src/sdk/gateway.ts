@@ -7,7 +7,7 @@ import { ClickToCallError } from '../errors.js';
 import type { UserVariables } from '../events.js';
 import { settled, TIMERS, waitFor, type Timers } from '../wait.js';
 import { agentEvent, AGENT_EVENT_TYPES } from './agent-events.js';
-import { PlacedCall, type PlacedCallOptions } from './call.js';
+import { PlacedCall, type PlacedCallControls, type PlacedCallOptions } from './call.js';
 import { ReachabilityWatch } from './reachability.js';
 import { forgetStoredSessions, hideDeniedStorage, StoredSession } from './stored-session.js';
 import {
@@ -75,6 +75,11 @@ export async function connectGateway(options: GatewayOptions): Promise<Gateway> 
   } finally {
     reachability.stop();
   }
+}
+
+/** What a call UI uses of a gateway. */
+export interface GatewaySession extends Pick<Gateway, 'expiresAtMs' | 'onAgentEvent' | 'close'> {
+  dial(options: DialOptions): Promise<PlacedCallControls>;
 }
 
 interface GatewayParts {

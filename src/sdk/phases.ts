@@ -74,10 +74,13 @@ function beforeAnswer(phase: Calling, event: Progress): Phase {
       return phase.name === 'ringing' ? phase : { ...phase, name: 'ringing' };
     case 'answered':
       return { name: phase.media ? 'active' : 'answered' };
-    case 'media up':
-    case 'media down':
-      return { ...phase, media: event === 'media up' };
+    default:
+      return withMedia(phase, event === 'media up');
   }
+}
+
+function withMedia(phase: Calling, media: boolean): Phase {
+  return media === phase.media ? phase : { ...phase, media };
 }
 
 function afterAnswer(phase: Phase, event: Progress): Phase {

@@ -1,21 +1,23 @@
-// Every ending, at every stage of an attempt: which state it leaves, and which error and which end the page is told.
+// Every ending of a call that was not stopped from outside: the state it leaves, and the error and end that the page hears.
 import { expect } from 'chai';
-import { outcomeOf, type Ending, type Progress } from '../../src/call/end.js';
+import { resultOf, type Ending } from '../../src/call/end.js';
 import type { CallEnd } from '../../src/call/port.js';
 import { ClickToCallError, type ErrorCode } from '../../src/errors.js';
 
-const RINGING: Progress = { state: 'ringing', answered: false };
-const ACTIVE: Progress = { state: 'active', answered: true };
-const PREPARING: Progress = { state: 'preparing', answered: false };
+const ANSWERED = { answered: true };
+const UNANSWERED = { answered: false };
 
-const outcome = (ending: Ending, progress: Progress) => {
-  const { error, ...rest } = outcomeOf(ending, progress);
+const result = (ending: Ending, { answered }: { answered: boolean }) => {
+  const { error, ...rest } = resultOf(ending, { answered });
   return { ...rest, ...(error && { code: error.code }) };
 };
-const thrown = (code: ErrorCode) => ({ thrown: new ClickToCallError(code), otherwise: 'internal' as const });
+const thrown = (code: ErrorCode): Ending => ({
+  thrown: new ClickToCallError(code),
+  fallbackCode: 'internal',
+});
 
-describe('the outcome of an attempt', () => {
-  it('is a plain failure when nobody was called', () => {
+describe('the result of an ending', () => {
+  it('is a failure without an end when nobody had been called', () => {
     const CODES: ErrorCode[] = [
       'config-token-missing',
       'preflight-offline',
@@ -26,78 +28,63 @@ describe('the outcome of an attempt', () => {
       'internal',
     ];
     for (const code of CODES) {
-      expect(outcome(thrown(code), PREPARING), code).to.deep.equal({ hangup: false, state: 'failed', code });
+      const failed = { isHangup: false, state: 'failed', code };
+      expect(result(thrown(code), UNANSWERED), code).to.deep.equal(failed);
     }
   });
 
-  const REASONS: Partial<Record<ErrorCode, CallEnd['reason']>> = {
-    'call-busy': 'busy',
-    'call-rejected': 'rejected',
-    'call-no-answer': 'no-answer',
-    'call-not-found': 'failed',
-    'call-failed': 'failed',
-  };
-  for (const [code, reason] of Object.entries(REASONS) as [ErrorCode, CallEnd['reason']][]) {
-    it(`is a failed call for ${code}`, () => {
-      const failed = { hangup: false, state: 'failed', code, end: { status: 'failed', reason } };
-      expect(outcome(thrown(code), RINGING)).to.deep.equal(failed);
+  const REASONS: [ErrorCode, CallEnd['reason']][] = [
+    ['call-busy', 'busy'],
+    ['call-rejected', 'rejected'],
+    ['call-no-answer', 'no-answer'],
+    ['call-not-found', 'failed'],
+    ['call-failed', 'failed'],
+  ];
+  for (const [code, reason] of REASONS) {
+    const failed = { isHangup: false, state: 'failed', code, end: { status: 'failed', reason } };
+    it(`is a failed call with the reason ${reason} for ${code}`, () => {
+      expect(result(thrown(code), UNANSWERED)).to.deep.equal(failed);
     });
-    it(`is the same when the interface says "${reason}" instead of throwing ${code}`, () => {
-      if (code === 'call-not-found') return;
-      const failed = { hangup: false, state: 'failed', code, end: { status: 'failed', reason } };
-      expect(outcome({ end: { status: 'failed', reason } }, RINGING)).to.deep.equal(failed);
+    if (code === 'call-not-found') continue;
+    it(`is the same when the call UI resolves with "${reason}" instead of throwing ${code}`, () => {
+      expect(result({ end: { status: 'failed', reason } }, UNANSWERED)).to.deep.equal(failed);
     });
   }
 
-  it('is a dropped call when it was lost after the answer, thrown or told', () => {
-    const dropped = {
-      hangup: false,
-      state: 'failed',
-      code: 'call-dropped',
-      end: { status: 'failed', reason: 'dropped' },
-    };
-    expect(outcome(thrown('call-dropped'), ACTIVE)).to.deep.equal(dropped);
-    expect(outcome({ end: { status: 'failed', reason: 'dropped' } }, ACTIVE)).to.deep.equal(dropped);
+  it('is a dropped call when it was lost after the answer, thrown or resolved', () => {
+    const end = { status: 'failed', reason: 'dropped' } as const;
+    const dropped = { isHangup: false, state: 'failed', code: 'call-dropped', end };
+    expect(result(thrown('call-dropped'), ANSWERED)).to.deep.equal(dropped);
+    expect(result({ end }, ANSWERED)).to.deep.equal(dropped);
   });
 
-  it('tells the end of an answered call whatever it failed of', () => {
-    expect(outcome(thrown('connect-failed'), ACTIVE).end).to.deep.equal({
+  it('has an end for every answered call, whatever it failed with', () => {
+    expect(result(thrown('connect-failed'), ANSWERED).end).to.deep.equal({
       status: 'failed',
       reason: 'failed',
     });
   });
 
-  it('gives a stranger the code that it is told', () => {
-    const ending = { thrown: new Error('x'), otherwise: 'call-failed' as const };
-    expect(outcome(ending, RINGING).code).to.equal('call-failed');
-    expect(outcome({ ...ending, otherwise: 'internal' }, PREPARING).code).to.equal('internal');
+  it('has the fallback code for errors that carry none', () => {
+    const unknown = new Error('x');
+    expect(result({ thrown: unknown, fallbackCode: 'call-failed' }, UNANSWERED).code).to.equal('call-failed');
+    expect(result({ thrown: unknown, fallbackCode: 'internal' }, UNANSWERED).code).to.equal('internal');
   });
 
   it('is an ended call when the far end hangs up', () => {
     const end = { status: 'disconnected', reason: 'remote' } as const;
-    expect(outcome({ end }, ACTIVE)).to.deep.equal({ hangup: false, state: 'ended', end });
+    expect(result({ end }, ANSWERED)).to.deep.equal({ isHangup: false, state: 'ended', end });
   });
 
-  it("tells the visitor's wish when the interface reports it, and only then", () => {
+  it('is a hang-up of the visitor only when the call UI resolves with one', () => {
     const end = { status: 'disconnected', reason: 'hangup' } as const;
-    expect(outcome({ end }, ACTIVE)).to.deep.equal({ hangup: true, state: 'ended', end });
-    expect(outcome({ stopped: 'hangup' }, ACTIVE)).to.deep.equal({ hangup: false, state: 'ended', end });
-    expect(outcome({ stopped: 'hangup' }, PREPARING)).to.deep.equal({ hangup: false, state: 'ended', end });
+    expect(result({ end }, ANSWERED)).to.deep.equal({ isHangup: true, state: 'ended', end });
   });
 
-  it('is nothing when the element goes away while preparing, and destroyed in a call', () => {
-    expect(outcome({ stopped: 'removed' }, PREPARING)).to.deep.equal({ hangup: false, state: 'idle' });
-    expect(outcome({ stopped: 'removed' }, ACTIVE)).to.deep.equal({
-      hangup: false,
-      state: 'ended',
-      end: { status: 'destroyed', reason: 'hangup' },
-    });
-  });
-
-  it('makes an end of whatever an interface resolves with', () => {
-    const remote = { hangup: false, state: 'ended', end: { status: 'disconnected', reason: 'remote' } };
+  it('is an ended call for anything else that a call UI resolves with', () => {
+    const remote = { isHangup: false, state: 'ended', end: { status: 'disconnected', reason: 'remote' } };
     for (const end of [undefined, null, {}, { reason: 'nonsense' }]) {
-      expect(outcome({ end: end as unknown as CallEnd }, ACTIVE)).to.deep.equal(remote);
+      expect(result({ end: end as CallEnd }, ANSWERED)).to.deep.equal(remote);
     }
   });
 });

@@ -2,11 +2,11 @@
 // markup. Nothing is fetched.
 import { expect } from 'chai';
 import { planCall, planToken, settingsOf, type CallSettings } from '../../src/call/settings.js';
-import type { CallElement } from '../../src/call/call-host.js';
 import type { SharedSourceConfig } from '../../src/token/shared-source.js';
 import type { GuestTokenSource } from '../../src/token/source.js';
 import { throws } from '../rejects.js';
 import { makeJwe, PUBLIC_TOKEN } from '../token/made-tokens.js';
+import { FakeElement } from './made-call.js';
 
 const PAGE = { url: 'https://shop.example/cart?id=1', title: 'Cart', referrer: 'https://search.example/' };
 const SETTINGS: CallSettings = {
@@ -160,9 +160,9 @@ describe('a guest token in the place of a public one', () => {
 
 describe('the settings of an element', () => {
   const elementWith = (properties: object, attributes: Record<string, string> = {}) => {
-    const element = Object.assign(document.createElement('div'), properties);
+    const element = Object.assign(new FakeElement(), properties);
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    return settingsOf(element as unknown as CallElement);
+    return settingsOf(element);
   };
 
   it('take null and undefined for the defaults', () => {

@@ -454,7 +454,6 @@ describe('dialling', () => {
     signal: new AbortController().signal,
     stream: await navigator.mediaDevices.getUserMedia({ audio: true }),
     report: () => {},
-    onTrack: () => {},
     ...more,
   });
 
@@ -557,23 +556,32 @@ describe('closing', () => {
   });
 });
 
-describe('what an agent tells', () => {
-  it('comes from the session, by type, until it is closed', async () => {
+describe('what an AI agent sends', () => {
+  it('is passed on as events of the element, until the session closes', async () => {
     const { gateway, client } = await opened();
-    const told: unknown[] = [];
-    gateway.onAgentEvent((type, payload) => told.push([type, payload]));
+    const events: Event[] = [];
+    gateway.onAgentEvent((event) => void events.push(event));
     client.listeners.get('user_event')?.({ a: 1 });
     client.listeners.get('ai.completion')?.({ text: 'Hi' });
-    expect(told).to.deep.equal([
-      ['user_event', { a: 1 }],
-      ['ai.completion', { text: 'Hi' }],
+    expect(events.map((event) => [event.type, (event as CustomEvent).detail])).to.deep.equal([
+      ['sw-user-event', { a: 1 }],
+      ['sw-transcript', { speaker: 'agent', text: 'Hi', final: true }],
     ]);
     expect([...client.listeners.keys()]).to.not.include('signalwire.authorization.state');
     await gateway.close();
     expect(client.listeners.size).to.equal(0);
   });
 
-  it('never stops the SDK, whatever becomes of it in the page', async () => {
+  it('is not passed on when it has no usable content', async () => {
+    const { gateway, client } = await opened();
+    const events: Event[] = [];
+    gateway.onAgentEvent((event) => void events.push(event));
+    for (const payload of [undefined, 'text', {}, { text: '' }])
+      client.listeners.get('ai.completion')!(payload);
+    expect(events).to.deep.equal([]);
+  });
+
+  it('never stops the SDK, even when a listener throws', async () => {
     const { gateway, client, lines } = await opened();
     const error = new Error('of the page');
     gateway.onAgentEvent(() => {
