@@ -408,7 +408,7 @@ describe('shared content under a strict Content Security Policy', () => {
     const frame = document.createElement('iframe');
     places.push(frame);
     frame.srcdoc = `<!doctype html><meta http-equiv="Content-Security-Policy" content="${policy}">
-      <script type="module" src="/test/ui/panel/strict-page.ts"></script>`;
+      <script type="module" src="/test/ui/agent/strict-page.ts"></script>`;
     document.body.append(frame);
     await event(frame, 'load');
     const page = frame.contentWindow as Window & { renderContent?: typeof renderContent };

@@ -1,37 +1,64 @@
 // A real panel in a shadow tree like the element's: button, live region, fallback and container, with their styles.
-// Taken away again after each test by whoever calls clearPanels().
+// clearPanels() removes it after the test.
 import { buildButton } from '../../../src/element/button.js';
 import { buttonStyles } from '../../../src/element/button.styles.js';
 import { CallPanel } from '../../../src/ui/panel/panel.js';
-import type { PanelActions, PanelOptions } from '../../../src/ui/panel/panel-model.js';
+import type { PanelElement, PanelModel, PanelOptions } from '../../../src/ui/panel/panel-model.js';
 import * as videoStage from '../../../src/ui/video/video-stage.js';
 import { en } from '../../../src/locales/en.js';
 import { isVisible } from '../../by-role.js';
+import { FakeCall, FakeMedia, screenFacts } from './fake-call.js';
+
+/** What a test may choose. */
+export type Settings = Partial<
+  Pick<PanelOptions, 'words' | 'language' | 'destination' | 'video'> & Pick<PanelElement, 'display' | 'theme'>
+>;
+
+export type OpenPanel = ReturnType<typeof openPanel>;
 
 const placed: HTMLElement[] = [];
 const panels: CallPanel[] = [];
 
-/** What a visitor asked for, as words. */
-export function writtenDown(asked: string[]): PanelActions {
-  return {
-    hangup: () => void asked.push('hangup'),
-    redial: () => void asked.push('redial'),
-    mute: (on) => void asked.push(`mute ${on}`),
-    turnCameraOff: (on) => void asked.push(`camera off ${on}`),
-    sendDigit: (digit) => void asked.push(`digit ${digit}`),
-    useDevice: (kind, id) => void asked.push(`use ${kind} ${id}`),
-    leave: () => void asked.push('leave'),
-    closed: () => void asked.push('closed'),
+/** The options of a panel, with a fake call that records in `requests` what the panel asks for. */
+export function fakeOptions({ display = 'dialog', theme = 'auto', ...settings }: Settings = {}) {
+  const requests: string[] = [];
+  const parts = buildButton();
+  const element: PanelElement = {
+    display,
+    theme,
+    async dial() {
+      requests.push('dial');
+    },
+    focus() {
+      requests.push('focus');
+      parts.button.focus();
+    },
   };
+  const call = new FakeCall(requests);
+  const media = new FakeMedia(requests);
+  const options: PanelOptions = {
+    call,
+    media,
+    element,
+    surface: parts,
+    words: en,
+    language: 'en',
+    destination: '/public/front-desk?channel=video',
+    video: false,
+    ...settings,
+  };
+  return { requests, parts, call, media, options };
 }
 
-/** A page with a button of its own, and an open panel. The page gave a telephone number as its own way out. */
-export function openPanel(options: Partial<PanelOptions> = {}) {
+/** A page with its own button, and an open panel. The page's fallback is a telephone number. */
+export function openPanel(settings: Settings = {}) {
+  const { requests, parts, call, media, options } = fakeOptions(settings);
+  const { button, status, fallback, container } = parts;
   const opener = document.createElement('button');
-  opener.textContent = 'Of the page';
+  opener.textContent = 'Button of the page';
   const host = document.createElement('div');
-  // As the element has it: the styles look at it.
-  if (options.inline) host.setAttribute('display', 'inline');
+  // The styles select by this attribute of the element.
+  if (settings.display) host.setAttribute('display', settings.display);
   const number = document.createElement('a');
   number.slot = 'fallback';
   number.href = 'tel:+15550100';
@@ -42,39 +69,24 @@ export function openPanel(options: Partial<PanelOptions> = {}) {
   opener.focus();
   const root = host.attachShadow({ mode: 'open' });
   root.adoptedStyleSheets.push(buttonStyles.styleSheet!);
-  const { button, status, fallback, container } = buildButton();
   root.append(button, status, fallback, container);
-  const said: string[] = [];
-  const asked: string[] = [];
-  const actions = writtenDown(asked);
-  const panel = new CallPanel(container, {
-    words: en,
-    language: 'en',
-    destination: '/public/front-desk?channel=video',
-    inline: false,
-    theme: 'auto',
-    video: false,
-    audio: new Audio(),
-    fallback,
-    announce(text) {
-      said.push(text);
-      status.textContent = text;
-    },
-    actions: {
-      ...actions,
-      leave() {
-        actions.leave();
-        button.focus();
-      },
-    },
-    ...options,
-  });
+  const announcements = announcementsOf(status);
+  const panel = new CallPanel(options);
   panels.push(panel);
   panel.open();
   if (options.video) panel.showStage(videoStage);
   const dialog = () => container.querySelector('dialog')!;
   return {
     panel,
+    call,
+    media,
+    /** Changes what the panel shows: each fact in the store that owns it. */
+    show(change: Partial<PanelModel>) {
+      call.take(change);
+      media.take(change);
+      const screen = screenFacts(change);
+      if (screen) panel.show(screen);
+    },
     host,
     root,
     button,
@@ -84,15 +96,30 @@ export function openPanel(options: Partial<PanelOptions> = {}) {
     container,
     dialog,
     isShown: () => container.querySelector('dialog') !== null && isVisible(dialog()),
-    said,
-    asked,
+    announcements,
+    requests,
     opener,
     text: () => dialog().innerText,
   };
 }
 
-/** Nothing of it is left, and no clock runs. */
+/** Records every text of a live region. @returns reads them, oldest first. */
+function announcementsOf(status: HTMLElement): () => readonly string[] {
+  const texts: string[] = [];
+  const record = (records: MutationRecord[]) => {
+    for (const { addedNodes } of records)
+      for (const { data } of addedNodes as NodeListOf<Text>) texts.push(data);
+  };
+  const observer = new MutationObserver(record);
+  observer.observe(status, { childList: true });
+  return () => {
+    record(observer.takeRecords());
+    return texts;
+  };
+}
+
+/** Closes all panels, which stops their clocks, and removes their elements. */
 export function clearPanels(): void {
   for (const panel of panels.splice(0)) panel.close();
-  for (const one of placed.splice(0)) one.remove();
+  for (const element of placed.splice(0)) element.remove();
 }

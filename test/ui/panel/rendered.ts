@@ -1,9 +1,9 @@
-// A template in a box of the page, as the panel would render it; taken away again by clearRendered().
+// Renders a template into a box on the page, as the panel does. clearRendered() removes the boxes after the test.
 import { render, type TemplateResult } from '../../../src/ui/panel/template.js';
 
 const boxes: HTMLElement[] = [];
 
-/** Renders into a box on the page; the same box again for the next state of the same thing. */
+/** @param box the box of an earlier call, to render the next state of the same template. */
 export function rendered(
   template: TemplateResult,
   box: HTMLElement = document.createElement('div'),

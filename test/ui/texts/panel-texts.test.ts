@@ -1,8 +1,14 @@
-// The headline of the call panel, and which change screen readers announce when several happen at once.
+// The headline of the call panel, the name of a destination, and which change screen readers announce when several happen
+// at once.
 import { expect } from 'chai';
+import type { DeviceNotice } from '../../../src/media/devices.js';
 import { en } from '../../../src/locales/en.js';
-import { FIRST, type PanelModel } from '../../../src/ui/panel/panel-model.js';
-import { announcement, headline } from '../../../src/ui/texts/panel-texts.js';
+import type { PanelModel } from '../../../src/ui/panel/panel-model.js';
+import { announcement, headline, nameOf } from '../../../src/ui/texts/panel-texts.js';
+import { FIRST } from '../panel/fake-call.js';
+
+const DESK: DeviceNotice = { kind: 'changed', device: 'microphone', label: 'Desk', place: 1 };
+const USING_DESK = en.microphoneChanged('Desk');
 
 const voice = { words: en, language: 'en', video: false };
 const model = (change: Partial<PanelModel>): PanelModel => ({ ...FIRST, ...change });
@@ -33,8 +39,8 @@ describe('announcement', () => {
     ['muting', active, { ...active, muted: true }, en.muted],
     ['unmuting', { ...active, muted: true }, active, en.unmuted],
     ['blocked sound', active, { ...active, soundBlocked: true }, en.tapToHear],
-    ['a notice', active, { ...active, notice: 'Now using Desk' }, 'Now using Desk'],
-    ['the end of a notice', { ...active, notice: 'Now using Desk' }, active, ''],
+    ['a notice', active, { ...active, notice: DESK }, USING_DESK],
+    ['the end of a notice', { ...active, notice: DESK }, active, ''],
     ['a call in another tab', active, { ...active, otherTab: true }, en.otherTab],
     ['a poor connection', active, { ...active, quality: 'poor' }, en.poorLine],
     ['a good connection again', { ...active, quality: 'poor' }, active, ''],
@@ -44,11 +50,24 @@ describe('announcement', () => {
     ['a failure, which the element announces', active, { state: 'failed' }, ''],
     ['no change', active, active, ''],
     ['muting before a new state', { state: 'ringing' }, { ...active, muted: true }, en.muted],
-    ['a notice before a new state', { state: 'ringing' }, { ...active, notice: 'Desk' }, 'Desk'],
+    ['a notice before a new state', { state: 'ringing' }, { ...active, notice: DESK }, USING_DESK],
   ];
   for (const [name, before, now, text] of CASES) {
     it(`for ${name} is ${text ? `"${text}"` : 'empty'}`, () => {
       expect(announcement(model(before), model(now), voice)).to.equal(text);
     });
+  }
+});
+
+describe('the name of a destination', () => {
+  const NAMES = {
+    '/public/front-desk?channel=video': 'Front desk',
+    '/private/sales_team/': 'Sales team',
+    '+15550100': '+15550100',
+    '': '',
+    '/': '/',
+  };
+  for (const [destination, name] of Object.entries(NAMES)) {
+    it(`is "${name}" for "${destination}"`, () => expect(nameOf(destination)).to.equal(name));
   }
 });

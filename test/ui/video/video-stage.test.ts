@@ -1,9 +1,10 @@
 // The video stage: which picture is shown when, and how keys and pointers move the self view. Streams come from a canvas.
 import { expect } from 'chai';
-import { FIRST, type PanelModel } from '../../../src/ui/panel/panel-model.js';
+import type { PanelModel } from '../../../src/ui/panel/panel-model.js';
 import { SelfView, videoStage } from '../../../src/ui/video/video-stage.js';
 import { en } from '../../../src/locales/en.js';
 import { buttonNamed, buttonNames, part } from '../../by-role.js';
+import { FIRST } from '../panel/fake-call.js';
 import { clearRendered, rendered } from '../panel/rendered.js';
 
 afterEach(clearRendered);
@@ -31,7 +32,10 @@ function stage(news: Partial<PanelModel> = {}) {
       part(box, 'local-video').dispatchEvent(event);
       return event.defaultPrevented;
     },
-    at: () => [part(box, 'local-video').dataset.x, part(box, 'local-video').dataset.y].join(),
+    at() {
+      const { style } = part(box, 'local-video');
+      return [style.getPropertyValue('--x'), style.getPropertyValue('--y')].join();
+    },
   };
 }
 

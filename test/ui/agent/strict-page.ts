@@ -1,4 +1,4 @@
-// Runs in the page of shared-content.test.ts that has a strict policy: hands the module to the test.
+// Loaded by the page with a strict policy in shared-content.test.ts: exposes the module to the test.
 import { renderContent } from '../../../src/ui/agent/shared-content.js';
 
 Object.assign(window, { renderContent });
