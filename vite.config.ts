@@ -85,7 +85,11 @@ async function minifyEntry(): Promise<void> {
     ecma: 2020,
     compress: { passes: 3, pure_getters: true },
     mangle: { properties: { regex: /^_\$/ } },
-    sourceMap: { content: readFileSync(`${path}.map`, 'utf8'), url: 'sw-click-to-call.js.map' },
+    sourceMap: {
+      content: readFileSync(`${path}.map`, 'utf8'),
+      url: 'sw-click-to-call.js.map',
+      includeSources: true,
+    },
   });
   writeFileSync(path, `${code}\n`);
   writeFileSync(`${path}.map`, String(map));

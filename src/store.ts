@@ -22,6 +22,13 @@ export class Store<Snapshot extends object> {
 
   protected change(change: Partial<Snapshot>): void {
     this.#snapshot = { ...this.#snapshot, ...change };
-    for (const listener of this.#listeners) listener();
+    for (const listener of this.#listeners) {
+      try {
+        listener();
+      } catch (error) {
+        // One listener must not keep the others, or whoever made the change, from going on.
+        reportError(error);
+      }
+    }
   }
 }

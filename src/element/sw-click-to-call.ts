@@ -1,6 +1,6 @@
 // The element: attributes in, one button, one state, events out. Everything else loads with the first sign of intent.
 // It costs a few kilobytes and no request until then, never throws out of an attribute, and makes one call at a time.
-import { ReactiveElement, type PropertyValues } from '@lit/reactive-element';
+import { ReactiveElement, type PropertyDeclarations, type PropertyValues } from '@lit/reactive-element';
 import { Call } from '../call/call.js';
 import type { CallElement } from '../call/call-element.js';
 import type { CallUi } from '../call/port.js';
@@ -88,7 +88,7 @@ const IDLE = { state: 'idle' } as const;
  */
 export class SwClickToCall extends ReactiveElement implements CallElement {
   static override styles = buttonStyles;
-  static override properties = properties;
+  static override properties: PropertyDeclarations = properties as PropertyDeclarations;
 
   // Declared only: a field of the class would shadow what Lit defines on the prototype.
 
