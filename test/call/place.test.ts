@@ -186,7 +186,7 @@ describe('placing a call', () => {
     const first = start();
     const placed = await first.ui.next();
     let release!: () => void;
-    placed.hangup = () => new Promise<void>((resolve) => (release = resolve));
+    Object.assign(placed, { hangup: () => new Promise<void>((resolve) => (release = resolve)) });
     placed.hand();
     await first.started;
     first.call.stop('hangup');
