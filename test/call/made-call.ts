@@ -90,10 +90,11 @@ export function makeCall(element = makeElement(), loaders: Partial<CallLoaders> 
     ...loaders,
   });
   made.push(call);
+  let before = call.snapshot.state;
   call.subscribe(() => {
     const { state } = call.snapshot;
-    if (state === element.state) return;
-    element.state = state;
+    if (state === before) return;
+    before = element.state = state;
     element.told.push(state);
   });
   return call;

@@ -1,90 +1,68 @@
-// What a call that is up tells its panel: devices, camera, level, quality; and that nothing runs on when it is over.
-// Real tracks of devices that are not there; the timers are turned by hand.
+// The media of a call as its interface sees it: devices, notices, camera, level and quality, and no change after its end.
+// Real tracks of made-up devices; the test advances time by hand.
 import { expect } from 'chai';
-import type { Line } from '../../src/sdk/call.js';
-import { LiveCall } from '../../src/call/live-call.js';
-import { FIRST, type PanelModel } from '../../src/ui/panel/panel-model.js';
-import { en } from '../../src/locales/en.js';
-import { HandClock } from '../token/hand-clock.js';
-import { madeTrack, vanish } from '../media/made-track.js';
+import { CallMedia } from '../../src/media/call-media.js';
 import { later } from '../later.js';
+import { listenersOf } from '../listeners.js';
+import { HandClock } from '../token/hand-clock.js';
+import { FakeDevices, stopTracks, trackOf } from './fake-devices.js';
+import { vanish } from './made-track.js';
 
-/** Two microphones and a camera; those in `absent` cannot be had. */
-class FakeDevices extends EventTarget {
-  readonly absent = new Set<string>();
-  listeners = 0;
+const started: CallMedia[] = [];
+afterEach(() => {
+  for (const media of started.splice(0)) media.stop();
+  stopTracks();
+});
 
-  async enumerateDevices(): Promise<MediaDeviceInfo[]> {
-    const all = { desk: 'audioinput', headset: 'audioinput', front: 'videoinput' };
-    return Object.entries(all).map(
-      ([deviceId, kind]) => ({ kind, deviceId, label: deviceId, groupId: '' }) as MediaDeviceInfo,
-    );
-  }
-
-  async getUserMedia({ audio, video }: MediaStreamConstraints = {}): Promise<MediaStream> {
-    const { deviceId } = (audio || video) as { deviceId?: { exact: string } };
-    const wanted = deviceId?.exact ?? (audio ? 'desk' : 'front');
-    if (this.absent.has(wanted)) throw new DOMException('no', 'NotFoundError');
-    return new MediaStream([madeTrack(audio ? 'audio' : 'video', wanted)]);
-  }
-
-  override addEventListener(...args: Parameters<EventTarget['addEventListener']>): void {
-    this.listeners += 1;
-    super.addEventListener(...args);
-  }
-
-  override removeEventListener(...args: Parameters<EventTarget['removeEventListener']>): void {
-    this.listeners -= 1;
-    super.removeEventListener(...args);
-  }
-}
-
-const calls: LiveCall[] = [];
-afterEach(() => calls.splice(0).forEach((call) => call.stop()));
-
-async function live({ video = false } = {}) {
-  const microphone = madeTrack('audio', 'desk');
-  const camera = video ? madeTrack('video', 'front') : undefined;
+async function setUp({ video = false } = {}) {
+  const microphone = trackOf('audio', 'desk', 'Desk');
+  const camera = video ? trackOf('video', 'front', 'Front') : undefined;
   const stream = new MediaStream(camera ? [microphone, camera] : [microphone]);
   const devices = new FakeDevices();
-  const timers = new HandClock();
-  const told: Partial<PanelModel>[] = [];
-  let heard = 0;
-  const panel = { show: (news: Partial<PanelModel>) => void told.push(news), hear: () => void (heard += 1) };
-  const call = new LiveCall({ stream, panel, audio: new Audio(), words: en, devices, timers });
-  calls.push(call);
-  await later();
-  const now = (): PanelModel => told.reduce<PanelModel>((model, news) => ({ ...model, ...news }), FIRST);
-  let asked = 0;
-  const sent: string[] = [];
-  const senderOf = (track: MediaStreamTrack | undefined) => ({
-    track: track ?? null,
-    replaceTrack: async (fresh: MediaStreamTrack) => void sent.push(`${track?.kind} ${fresh.label}`),
-  });
-  const peer = {
-    signalingState: 'stable',
-    getSenders: () => [undefined, camera, microphone].map(senderOf),
-    getStats: async () => {
-      asked += 1;
-      return new Map([['S', { id: 'S', type: 'media-source', kind: 'audio', audioLevel: 0.5 }]]);
-    },
+  const listeners = listenersOf(devices);
+  /** Devices that cannot be opened. */
+  const broken = new Set<string>();
+  devices.answer = ({ constraints, deviceId, grant, refuse }) => {
+    const fallback = constraints.echoCancellation ? 'default' : 'front';
+    if (broken.has(deviceId ?? fallback)) refuse('NotFoundError');
+    else grant();
   };
+  const timers = new HandClock();
+  const audio = new Audio();
+  const media = new CallMedia({ audio, devices, timers });
+  started.push(media);
+  let changes = 0;
+  media.subscribe(() => (changes += 1));
+  media.start(stream);
+  await later();
+  /** The ids of the tracks that the senders were given, by kind. */
+  const sent: string[] = [];
   return {
-    call,
+    media,
     stream,
+    audio,
     devices,
+    listeners,
+    broken,
     timers,
     microphone,
     camera,
-    told,
-    now,
     sent,
-    line: { peer } as unknown as Line,
-    asked: () => asked,
-    heard: () => heard,
-    /** The microphone breaks, and there is none to follow. */
+    now: () => media.snapshot,
+    changes: () => changes,
+    /** A connection that sends both tracks, and whose senders record what they are given. */
+    async connect() {
+      const peer = new RTCPeerConnection();
+      for (const track of stream.getTracks()) {
+        const sender = peer.addTrack(track, stream);
+        sender.replaceTrack = async (fresh) => void sent.push(`${track.kind} ${fresh!.label}`);
+      }
+      media.feed({ peer });
+      return peer;
+    },
+    /** The microphone is unplugged, and no other works. */
     async loseMicrophone() {
-      devices.absent.add('desk').add('headset');
+      for (const id of ['default', 'desk', 'headset']) broken.add(id);
       vanish(microphone);
       await later();
       await later();
@@ -92,175 +70,189 @@ async function live({ video = false } = {}) {
   };
 }
 
+/** Notices, as far as the tests compare them. */
+const REFUSED = { kind: 'refused', device: 'microphone', label: 'Headset' };
+const LOST = { kind: 'lost', device: 'microphone', label: 'Desk' };
+
 describe('the devices of a call', () => {
-  it('are told as soon as they are known', async () => {
-    const { now } = await live();
-    expect(now().choices!.available.microphone.map(({ id }) => id)).to.deep.equal(['desk', 'headset']);
-    expect(now().choices!.current.microphone).to.equal('desk');
-    expect(now().notice).to.equal('');
+  it('are known as soon as the browser has listed them', async () => {
+    const { now } = await setUp();
+    const { available, current } = now().choices!;
+    expect(available.microphone.map(({ id }) => id)).to.deep.equal(['default', 'desk', 'headset']);
+    expect(current.microphone).to.equal('desk');
+    expect(now().notice).to.equal(undefined);
   });
 
-  it('change as the visitor wants, without a word', async () => {
-    const { call, now, stream } = await live();
-    call.useDevice('microphone', 'headset');
+  it('switch to the one that the visitor chooses, without a notice', async () => {
+    const { media, now, stream } = await setUp();
+    media.useDevice('microphone', 'headset');
     await later();
     expect(now().choices!.current.microphone).to.equal('headset');
-    expect(stream.getAudioTracks().map(({ label }) => label)).to.deep.equal(['headset']);
-    expect(now().notice).to.equal('');
+    expect(stream.getAudioTracks().map(({ label }) => label)).to.deep.equal(['Headset']);
+    expect(now().notice).to.equal(undefined);
   });
 
-  it('are those that the far end hears and sees', async () => {
-    const { call, line, sent } = await live({ video: true });
-    call.use(line);
-    call.useDevice('microphone', 'headset');
+  it('feed the sender of their kind', async () => {
+    const { media, connect, sent } = await setUp({ video: true });
+    const peer = await connect();
+    media.useDevice('microphone', 'headset');
     await later();
-    call.useDevice('camera', 'front');
+    media.useDevice('camera', 'front');
     await later();
-    expect(sent).to.deep.equal(['audio headset']);
+    expect(sent).to.deep.equal(['audio Headset']);
+    peer.close();
   });
 
-  it('say that one was refused, for six seconds', async () => {
-    const { call, now, devices, timers } = await live();
-    devices.absent.add('headset');
-    call.useDevice('microphone', 'headset');
+  it('show for six seconds that one was refused', async () => {
+    const { media, now, devices, timers, broken } = await setUp();
+    broken.add('headset');
+    media.useDevice('microphone', 'headset');
     await later();
-    expect(now().notice).to.equal('That device could not be used.');
+    expect(now().notice).to.include(REFUSED);
     timers.pass(5_999);
-    expect(now().notice).to.equal('That device could not be used.');
-    // Another list of devices is no reason to take it away.
-    devices.dispatchEvent(new Event('devicechange'));
+    expect(now().notice).to.include(REFUSED);
+    // A changed list of devices does not end the notice.
+    devices.changed();
     await later();
-    expect(now().notice).to.equal('That device could not be used.');
+    expect(now().notice).to.include(REFUSED);
     timers.pass(1);
-    expect(now().notice).to.equal('');
+    expect(now().notice).to.equal(undefined);
   });
 
-  it('say which one took the place of another', async () => {
-    const { devices, microphone, now } = await live();
-    devices.absent.add('desk');
+  it('show which one replaced a device that was unplugged', async () => {
+    const { microphone, now, broken } = await setUp();
+    for (const id of ['default', 'desk']) broken.add(id);
     vanish(microphone);
     await later();
     await later();
-    expect(now().notice).to.equal('Microphone disconnected. Now using headset');
+    expect(now().notice).to.include({ kind: 'changed', device: 'microphone', label: 'Headset' });
   });
 
-  it('say that the microphone is gone until there is one again', async () => {
-    const { call, now, devices, timers, loseMicrophone } = await live();
+  it('show that the microphone is gone until there is one again', async () => {
+    const { media, now, broken, timers, loseMicrophone } = await setUp();
     await loseMicrophone();
-    expect(now().notice).to.equal('The microphone is gone. Connect another one.');
+    expect(now().notice).to.include(LOST);
     timers.pass(60_000);
-    expect(now().notice).to.equal('The microphone is gone. Connect another one.');
-    devices.absent.clear();
-    call.useDevice('microphone', 'headset');
+    expect(now().notice).to.include(LOST);
+    broken.clear();
+    media.useDevice('microphone', 'headset');
     await later();
-    expect(now().notice).to.equal('');
+    expect(now().notice).to.equal(undefined);
   });
 
-  it('say for six seconds what happens while the microphone is gone, and that it is gone no longer', async () => {
-    const { call, now, devices, timers, loseMicrophone } = await live({ video: true });
+  it('show another notice for six seconds while the microphone is gone', async () => {
+    const { media, now, broken, timers, loseMicrophone } = await setUp({ video: true });
     await loseMicrophone();
-    call.useDevice('microphone', 'headset');
+    media.useDevice('microphone', 'headset');
     await later();
-    expect(now().notice).to.equal('That device could not be used.');
+    expect(now().notice).to.include(REFUSED);
     timers.pass(6_000);
-    expect(now().notice).to.equal('');
-    devices.absent.clear();
-    call.useDevice('microphone', 'headset');
+    expect(now().notice).to.equal(undefined);
+    broken.clear();
+    media.useDevice('microphone', 'headset');
     await later();
     expect(now().choices!.current.microphone).to.equal('headset');
   });
 
-  it('do not say for longer than others that the camera is gone', async () => {
-    const { now, devices, camera, timers } = await live({ video: true });
-    devices.absent.add('front');
+  it('show for six seconds that the camera is gone', async () => {
+    const { now, broken, camera, timers } = await setUp({ video: true });
+    for (const id of ['front', 'back']) broken.add(id);
     vanish(camera!);
     await later();
     await later();
+    expect(now().notice).to.include({ kind: 'lost', device: 'camera' });
     timers.pass(6_000);
-    expect(now().notice).to.equal('');
-  });
-
-  it('do not call a lost camera a microphone', async () => {
-    const { now, devices, camera } = await live({ video: true });
-    devices.absent.add('front');
-    vanish(camera!);
-    await later();
-    await later();
-    expect(now().notice).to.equal('The camera is gone. The call goes on without it.');
+    expect(now().notice).to.equal(undefined);
   });
 });
 
 describe('the camera of a call', () => {
-  it('is shown, goes dark and comes back without being given back', async () => {
-    const { call, now, stream, camera } = await live({ video: true });
+  it('is shown, and goes dark and comes back without being released', async () => {
+    const { media, now, stream, camera } = await setUp({ video: true });
     expect(now().localVideo === stream).to.equal(true);
-    call.turnCameraOff(true);
+    media.turnCameraOff(true);
     expect([now().cameraOff, camera!.enabled, camera!.readyState]).to.deep.equal([true, false, 'live']);
-    call.turnCameraOff(false);
+    media.turnCameraOff(false);
     expect([now().cameraOff, camera!.enabled]).to.deep.equal([false, true]);
   });
 
-  it('is not there in a call without one', async () => {
-    expect((await live()).now().localVideo).to.equal(undefined);
+  it('is not shown in a call without video', async () => {
+    expect((await setUp()).now().localVideo).to.equal(undefined);
   });
 });
 
 describe('level and quality', () => {
-  it('are told from the answer on, by one watch', async () => {
-    const { call, line, now, asked } = await live();
-    call.use(line);
-    await later();
-    expect(asked()).to.equal(0);
-    call.watch();
-    call.watch();
-    await later();
-    expect(asked()).to.equal(1);
-    expect([now().microphoneLevel, now().quality]).to.deep.equal([0.5, 'good']);
-  });
-
-  it('are not asked for where there is no connection', async () => {
-    const { call, timers } = await live();
-    expect(() => call.watch()).to.not.throw();
-    call.use({ peer: undefined } as Line);
-    expect(() => call.watch()).to.not.throw();
-    expect(timers.pendingTimers).to.equal(0);
+  it('are those of the last reading', async () => {
+    const { media, now } = await setUp();
+    media.read({ microphoneLevel: 0.5, quality: 'poor' });
+    expect(now()).to.include({ microphoneLevel: 0.5, quality: 'poor' });
   });
 });
 
-describe('the page', () => {
-  it('is heard again when the visitor comes back to it', async () => {
-    const { heard, call } = await live();
-    document.dispatchEvent(new Event('visibilitychange'));
-    expect(heard()).to.equal(1);
+describe('the far end', () => {
+  it('is heard on the audio element of the call, with its volume', async () => {
+    const { media, now, audio } = await setUp();
+    const track = trackOf('audio', 'far end');
+    media.play(track);
+    expect((audio.srcObject as MediaStream).getTracks()).to.deep.equal([track]);
+    media.setVolume(0.5);
+    media.muteSpeaker(true);
+    expect([audio.volume, audio.muted]).to.deep.equal([0.5, true]);
+    expect(now()).to.include({ volume: 0.5, speakerMuted: true, remoteVideo: undefined });
+  });
+
+  it('is seen when it sends video', async () => {
+    const { media, now } = await setUp({ video: true });
+    const track = trackOf('video', 'far end');
+    media.play(track);
+    expect(now().remoteVideo!.getTracks()).to.deep.equal([track]);
+  });
+
+  it('is heard again when the visitor returns to the page, until the call is over', async () => {
+    const { media, audio } = await setUp();
+    let plays = 0;
+    audio.play = async () => void (plays += 1);
+    const returnToPage = () => document.dispatchEvent(new Event('visibilitychange'));
+    media.play(trackOf('audio', 'far end'));
+    returnToPage();
+    expect(plays).to.equal(2);
     Object.defineProperty(document, 'hidden', { configurable: true, value: true });
-    document.dispatchEvent(new Event('visibilitychange'));
+    returnToPage();
     delete (document as { hidden?: boolean }).hidden;
-    expect(heard()).to.equal(1);
-    call.stop();
-    document.dispatchEvent(new Event('visibilitychange'));
-    expect(heard()).to.equal(1);
+    expect(plays).to.equal(2);
+    media.stop();
+    returnToPage();
+    expect(plays).to.equal(2);
+  });
+
+  it('asks for a tap when the browser blocks the sound', async () => {
+    const { media, now, audio } = await setUp();
+    audio.play = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+    media.play(trackOf('audio', 'far end'));
+    await later();
+    expect(now().soundBlocked).to.equal(true);
+    audio.play = () => Promise.resolve();
+    media.hear();
+    await later();
+    expect(now().soundBlocked).to.equal(false);
   });
 });
 
-describe('a call that is over', () => {
-  it('leaves nothing running and tells nothing more', async () => {
-    const { call, line, devices, timers, told, asked } = await live();
-    call.use(line);
-    call.watch();
-    devices.absent.add('headset');
-    call.useDevice('microphone', 'headset');
+describe('the media of a call that is over', () => {
+  it('keep no timer or listener, and do not change any more', async () => {
+    const { media, broken, devices, listeners, timers, changes, now } = await setUp({ video: true });
+    broken.add('headset');
+    media.useDevice('microphone', 'headset');
     await later();
-    expect(timers.pendingTimers).to.equal(2);
-    call.stop();
-    expect(timers.pendingTimers).to.equal(0);
-    expect(devices.listeners).to.equal(0);
-    const before = told.length;
-    const polls = asked();
-    devices.dispatchEvent(new Event('devicechange'));
-    call.useDevice('microphone', 'desk');
+    expect([timers.pendingTimers, listeners.count('devicechange')]).to.deep.equal([1, 1]);
+    media.stop();
+    expect([timers.pendingTimers, listeners.count('devicechange')]).to.deep.equal([0, 0]);
+    expect(now()).to.include({ remoteVideo: undefined, localVideo: undefined, notice: undefined });
+    const before = changes();
+    devices.changed();
+    media.useDevice('microphone', 'default');
     timers.pass(60_000);
     await later();
-    expect(told).to.have.lengthOf(before);
-    expect(asked()).to.equal(polls);
+    expect(changes()).to.equal(before);
   });
 });
