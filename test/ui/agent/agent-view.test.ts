@@ -1,6 +1,12 @@
 // An AI agent's messages: first an event that the page may prevent, then captions and one region with the latest shared
 // content.
 import { expect } from 'chai';
+import {
+  SwDisplayContentEvent,
+  SwTranscriptEvent,
+  SwUserEvent,
+  type SwDisplayContentDetail,
+} from '../../../src/events.js';
 import { AgentView, type AgentViewOptions } from '../../../src/ui/agent/agent-view.js';
 import type { TemplateResult } from '../../../src/ui/panel/template.js';
 import { en } from '../../../src/locales/en.js';
@@ -12,9 +18,11 @@ afterEach(clearRendered);
 /** An agent view that renders into a box. */
 function setUp(options: Partial<AgentViewOptions> = {}) {
   const box = document.createElement('div');
-  const events: Event[] = [];
-  const logged: unknown[] = [];
-  const announced: string[] = [];
+  const element = new EventTarget();
+  const status = document.createElement('div');
+  const types: string[] = [];
+  for (const type of ['sw-transcript', 'sw-display-content', 'sw-user-event'])
+    element.addEventListener(type, () => void types.push(type));
   let shows = 0;
   let wake = () => {};
   const view = new AgentView({
@@ -25,56 +33,60 @@ function setUp(options: Partial<AgentViewOptions> = {}) {
         wake();
       },
     },
+    element,
+    status,
     words: en,
     captions: true,
-    emit: (event) => events.push(event) > 0,
-    announce: (text) => void announced.push(text),
-    log: (...entry) => void logged.push(entry),
+    log() {},
     ...options,
   });
   return {
     view,
     box,
-    events,
-    logged,
-    announced,
-    types: () => events.map(({ type }) => type),
-    shows: () => shows,
+    element,
+    status,
+    /** Types of the dispatched events. */
+    types,
     /** Resolves when the panel has been shown that many times in total. */
     shown: async (times: number) => {
       while (shows < times) await new Promise<void>((resolve) => (wake = resolve));
     },
-    share: (content: object) => view.take('user_event', { type: 'display_content', ...content }),
+    says: (speaker: 'agent' | 'caller', text: string) =>
+      view.take(new SwTranscriptEvent({ speaker, text, final: true })),
+    share: (detail: SwDisplayContentDetail) => view.take(new SwDisplayContentEvent(detail)),
     text: () => box.innerText,
   };
 }
 
 describe('speech', () => {
   it('is an event and, with captions on, a caption', async () => {
-    const { view, types, shown, box } = setUp();
-    view.take('ai.completion', { text: 'Hello.' });
-    view.take('ai.speech_detect', { text: 'Hi {confidence=0.9}' });
-    expect(types()).to.deep.equal(['sw-transcript', 'sw-transcript']);
+    const { says, types, shown, box } = setUp();
+    says('agent', 'Hello.');
+    says('caller', 'Hi');
+    expect(types).to.deep.equal(['sw-transcript', 'sw-transcript']);
     await shown(2);
     expect(part(box, 'transcript').innerText.replace(/\s+/g, ' ').trim()).to.equal('Agent Hello. You Hi');
     expect(part(box, 'transcript').getAttribute('role')).to.equal('log');
   });
 
   it('is only an event with captions off', async () => {
-    const { view, types, share, shown, box } = setUp({ captions: false });
-    view.take('ai.completion', { text: 'Hello.' });
+    const { says, types, share, shown, box } = setUp({ captions: false });
+    says('agent', 'Hello.');
     share({ content: 'x', format: 'text' });
     await shown(1);
-    expect(types()).to.deep.equal(['sw-transcript', 'sw-display-content']);
+    expect(types).to.deep.equal(['sw-transcript', 'sw-display-content']);
     expect(() => part(box, 'transcript')).to.throw();
   });
+});
 
-  it('causes no event when the message has no content', () => {
-    const { view, types } = setUp();
-    view.take('ai.completion', { text: '' });
-    view.take('ai.completion', null);
-    view.take('user_event', 'text');
-    expect(types()).to.deep.equal([]);
+describe('a user event', () => {
+  it('is dispatched and not shown', async () => {
+    const { view, says, types, shown, text } = setUp();
+    view.take(new SwUserEvent({ text: 'Secret' }));
+    says('agent', 'Hello.');
+    await shown(1);
+    expect(types).to.deep.equal(['sw-user-event', 'sw-transcript']);
+    expect(text()).to.not.contain('Secret');
   });
 });
 
@@ -97,26 +109,27 @@ describe('shared content', () => {
   });
 
   it('has a title of 200 characters at most', async () => {
-    const { share, shown, box, announced } = setUp();
+    const { share, shown, box, status } = setUp();
     share({ content: 'Soup', format: 'text', title: 'x'.repeat(100_000) });
     await shown(1);
     expect(part(box, 'content').getAttribute('aria-label')).to.have.length(200);
-    expect(announced).to.deep.equal([`Shared with you: ${'x'.repeat(200)}`]);
+    expect(status.textContent).to.equal(`Shared with you: ${'x'.repeat(200)}`);
   });
 
   it('is not shown when the page prevents its event', async () => {
-    const { share, view, shown, text } = setUp({ emit: (event) => event.type !== 'sw-display-content' });
+    const { share, says, shown, text, element } = setUp();
+    element.addEventListener('sw-display-content', (event) => event.preventDefault());
     share({ content: 'Soup', format: 'text' });
-    view.take('ai.completion', { text: 'Hello.' });
+    says('agent', 'Hello.');
     await shown(1);
     expect(text()).to.contain('Hello.').and.to.not.contain('Soup');
   });
 
   it('stays when captions arrive, and closing it keeps the captions', async () => {
-    const { share, view, shown, box, text } = setUp();
+    const { share, says, shown, box, text } = setUp();
     share({ content: 'Soup', format: 'text' });
     await shown(1);
-    view.take('ai.completion', { text: 'Hello.' });
+    says('agent', 'Hello.');
     await shown(2);
     expect(text()).to.contain('Soup').and.to.contain('Hello.');
     buttonNamed(box, 'Close').click();
@@ -139,18 +152,20 @@ describe('shared content', () => {
     expect(text()).to.contain('Fourth').and.to.not.contain('First');
   });
 
-  it('is announced once, by its title; captions are not announced that way', async () => {
-    const { share, view, shown, box, announced } = setUp();
+  it('is announced by its title, once; captions and closing are not announced', async () => {
+    const { share, says, shown, box, status } = setUp();
     share({ title: 'The menu', content: 'Soup', format: 'text' });
     await shown(1);
-    view.take('ai.completion', { text: 'Hello.' });
-    view.take('ai.speech_detect', { text: 'Hi' });
+    expect(status.textContent).to.equal('Shared with you: The menu');
+    status.textContent = 'said later';
+    says('agent', 'Hello.');
+    says('caller', 'Hi');
     await shown(3);
     buttonNamed(box, 'Close').click();
-    expect(announced).to.deep.equal(['Shared with you: The menu']);
+    expect(status.textContent).to.equal('said later');
     share({ content: 'Bread', format: 'text' });
     await shown(5);
-    expect(announced).to.deep.equal(['Shared with you: The menu', 'Shared with you']);
+    expect(status.textContent).to.equal('Shared with you');
   });
 
   it('shows markup in a text as text', async () => {
@@ -181,7 +196,7 @@ describe('a failure to display', () => {
     };
     const { share, types } = setUp({ panel, log: (...entry) => log(entry) });
     share({ content: 'Soup', format: 'text' });
-    expect(types()).to.deep.equal(['sw-display-content']);
+    expect(types).to.deep.equal(['sw-display-content']);
     expect((await logged)[0]).to.equal('not shown');
   });
 });

@@ -1,11 +1,16 @@
-// Every scene of the call interface is looked at by axe, by finger, on small screens, by keyboard alone, with forced colours
-// and reduced motion, in English and in Arabic. A new state gets a scene, and with it all of these.
+// Every scene of the call interface is checked with axe, for touch, on small screens, with the keyboard alone, with forced
+// colours and with reduced motion, in English and in Arabic. Add a scene for each new state: it gets all of these checks.
 import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
 import 'axe-core';
 import type * as Axe from 'axe-core';
 import { expect } from 'chai';
+import {
+  SwDisplayContentEvent,
+  SwTranscriptEvent,
+  type SwDisplayContentDetail,
+} from '../../../src/events.js';
 import type { CallPanel } from '../../../src/ui/panel/panel.js';
-import type { PanelModel, PanelOptions } from '../../../src/ui/panel/panel-model.js';
+import type { PanelModel } from '../../../src/ui/panel/panel-model.js';
 import { AgentView } from '../../../src/ui/agent/agent-view.js';
 import { createDebugLog } from '../../../src/debug-log.js';
 import { ar } from '../../../src/locales/ar.js';
@@ -13,10 +18,14 @@ import { en, type Strings } from '../../../src/locales/en.js';
 import type { SwClickToCall } from '../../../src/element/sw-click-to-call.js';
 import { buttonNamed, isVisible, part } from '../../by-role.js';
 import { clearPage, over, place } from '../../placed-element.js';
-import { clearPanels, openPanel } from './open-panel.js';
+import { clearPanels, openPanel, type OpenPanel, type Settings } from './open-panel.js';
 
-// Not a module: it leaves its name at the window.
-const { axe } = window as unknown as { axe: typeof Axe };
+declare global {
+  interface Window {
+    /** axe-core is a classic script and defines a global. */
+    readonly axe: typeof Axe;
+  }
+}
 
 const WIDE = { width: 900, height: 700 };
 
@@ -41,43 +50,43 @@ const SENTENCE = 'The microphone is blocked.';
 
 interface Scene {
   readonly news: Partial<PanelModel>;
-  readonly options?: Partial<PanelOptions>;
-  readonly act?: (panel: CallPanel, words: Strings) => unknown;
+  readonly settings?: Settings;
+  readonly act?: (opened: OpenPanel, words: Strings) => unknown;
 }
 
-/** An agent that has spoken and shown something. */
-const agentShows = (shared: object) => async (panel: CallPanel, words: Strings) => {
-  const log = createDebugLog(false);
-  let shown!: () => void;
-  let awaited = 3;
-  const all = new Promise<void>((resolve) => (shown = resolve));
-  const showExtra: CallPanel['showExtra'] = (extra) => {
-    panel.showExtra(extra);
-    awaited -= 1;
-    if (!awaited) shown();
+/** An agent says two sentences and shares content. */
+const agentShares =
+  (content: Pick<SwDisplayContentDetail, 'content' | 'format' | 'language'>) =>
+  async ({ panel, status }: OpenPanel, words: Strings) => {
+    let onShown!: () => void;
+    let missing = 3;
+    const allShown = new Promise<void>((resolve) => (onShown = resolve));
+    const showExtra: CallPanel['showExtra'] = (extra) => {
+      panel.showExtra(extra);
+      missing -= 1;
+      if (!missing) onShown();
+    };
+    const agent = new AgentView({
+      panel: { showExtra },
+      element: new EventTarget(),
+      status,
+      words,
+      captions: true,
+      log: createDebugLog(false),
+    });
+    agent.take(new SwTranscriptEvent({ speaker: 'agent', text: 'Here is the menu of today.', final: true }));
+    agent.take(new SwTranscriptEvent({ speaker: 'caller', text: 'Thank you, and', final: false }));
+    agent.take(new SwDisplayContentEvent({ title: 'The menu', ...content }));
+    await allShown;
   };
-  const agent = new AgentView({
-    panel: { showExtra },
-    words,
-    captions: true,
-    emit: () => true,
-    announce: () => {},
-
-    log,
-  });
-  agent.take('ai.completion', { text: 'Here is the menu of today.' });
-  agent.take('ai.partial_result', { text: 'Thank you, and' });
-  agent.take('user_event', { type: 'display_content', title: 'The menu', ...shared });
-  await all;
-};
 
 const active = { state: 'active' } as const;
 const video = { video: true };
 
-/** Every state that the panel can be in. */
+/** Every state of the panel. */
 const SCENES: Record<string, Scene> = {
   preparing: { news: {} },
-  'preparing, the browser asks': { news: { asking: true } },
+  'preparing, with a permission prompt': { news: { asking: true } },
   connecting: { news: { state: 'connecting' } },
   ringing: { news: { state: 'ringing' } },
   active: { news: { ...active, microphoneLevel: 0.6 } },
@@ -85,48 +94,50 @@ const SCENES: Record<string, Scene> = {
   keypad: { news: { ...active, sheet: 'keypad', digits: '12#' } },
   'keypad with many digits': { news: { ...active, sheet: 'keypad', digits: '1234567890'.repeat(8) } },
   devices: { news: { ...active, sheet: 'devices', choices: CHOICES } },
-  'devices, not known yet': { news: { ...active, sheet: 'devices' } },
+  'devices, not listed yet': { news: { ...active, sheet: 'devices' } },
   'speaker muted': { news: { ...active, sheet: 'devices', choices: CHOICES, speakerMuted: true } },
-  'poor line': { news: { ...active, quality: 'poor' } },
-  reconnecting: { news: active, act: (panel) => panel.show({ state: 'reconnecting' }) },
+  'poor connection': { news: { ...active, quality: 'poor' } },
+  reconnecting: { news: active, act: ({ show }) => show({ state: 'reconnecting' }) },
   'sound blocked': { news: { ...active, soundBlocked: true } },
-  notice: { news: { ...active, notice: 'Now using Headset' } },
+  notice: {
+    news: { ...active, notice: { kind: 'changed', device: 'microphone', label: 'Headset', place: 2 } },
+  },
   pill: { news: { ...active, view: 'pill' } },
-  inline: { news: active, options: { inline: true } },
-  video: { news: { ...active, remoteVideo: pictures(), localVideo: pictures() }, options: video },
-  'video, camera off': { news: { ...active, cameraOff: true, localVideo: pictures() }, options: video },
+  inline: { news: active, settings: { display: 'inline' } },
+  video: { news: { ...active, remoteVideo: pictures(), localVideo: pictures() }, settings: video },
+  'video, camera off': { news: { ...active, cameraOff: true, localVideo: pictures() }, settings: video },
   'video, devices': {
     news: { ...active, localVideo: pictures(), sheet: 'devices', choices: CHOICES },
-    options: video,
+    settings: video,
   },
-  'captions and shared content': { news: active, act: agentShows({ format: 'markdown', content: MENU }) },
+  'captions and shared content': { news: active, act: agentShares({ format: 'markdown', content: MENU }) },
   'captions and shared code': {
     news: active,
-    act: agentShows({ format: 'code', language: 'js', content: 'const veryLong = "x"; '.repeat(9) }),
+    act: agentShares({ format: 'code', language: 'js', content: 'const veryLong = "x"; '.repeat(9) }),
   },
   ended: { news: { state: 'ended', durationMs: 75_000 } },
-  'failed, nothing said': { news: { state: 'failed' } },
-  'failed, with another try': { news: { state: 'failed', sentence: SENTENCE, canRetry: true } },
+  'failed, without a sentence': { news: { state: 'failed' } },
+  'failed, can be retried': { news: { state: 'failed', sentence: SENTENCE, error: { retryable: true } } },
   'failed, with help': {
-    news: { state: 'failed', sentence: SENTENCE, help: en.allowChromium, canRetry: true },
+    news: { state: 'failed', sentence: SENTENCE, help: en.allowChromium, error: { retryable: true } },
   },
 };
 
-async function enter(scene: Scene, options: Partial<PanelOptions> = {}) {
-  const opened = openPanel({ ...scene.options, ...options });
-  opened.panel.show(scene.news);
-  await scene.act?.(opened.panel, options.words ?? en);
+async function enter(scene: Scene, settings: Settings = {}) {
+  const opened = openPanel({ ...scene.settings, ...settings });
+  opened.show(scene.news);
+  await scene.act?.(opened, settings.words ?? en);
   return opened;
 }
 
-/** What axe has against it, as sentences; and that it looked. */
+/** The violations that axe finds, as sentences. Also checks that axe has looked at the host. */
 async function violations(host: Element): Promise<string[]> {
-  const { violations: found, passes } = await axe.run(host, {
+  const { violations: found, passes } = await window.axe.run(host, {
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     rules: {
       'label-content-name-mismatch': { enabled: true },
       'target-size': { enabled: true },
-      // Of the page's own structure; the element is one part of it.
+      // Is about the structure of the page, of which the element is only a part.
       region: { enabled: false },
     },
   });
@@ -136,33 +147,35 @@ async function violations(host: Element): Promise<string[]> {
   );
 }
 
-/** Buttons, fields and whatever else takes the keyboard, as it is seen. */
+/** All visible elements that take the focus. */
 const targets = (root: ParentNode) =>
   [...root.querySelectorAll<HTMLElement>('button, select, input, a, [tabindex="0"]')].filter(isVisible);
 
-/** What stands out of the page or of the panel to the side. */
-function sidewards(root: ShadowRoot): string[] {
+/** Elements that scroll sideways or extend beyond the window. */
+function overflowing(root: ShadowRoot): string[] {
   const scrolled = [document.documentElement, ...root.querySelectorAll('*')].filter(
     (one) =>
       one.scrollWidth > one.clientWidth + 1 &&
       one.clientWidth > 1 &&
       !/^(visible|clip)$/.test(getComputedStyle(one).overflowX),
   );
-  const out = targets(root).filter((one) => {
+  const outside = targets(root).filter((one) => {
     const { left, right } = one.getBoundingClientRect();
     return left < -0.5 || right > innerWidth + 0.5;
   });
-  return [...scrolled, ...out].map((one) => `${one.localName}.${one.className}[${one.getAttribute('part')}]`);
+  return [...scrolled, ...outside].map(
+    (one) => `${one.localName}.${one.className}[${one.getAttribute('part')}]`,
+  );
 }
 
-/** Skips a test in a browser whose window does not get that small. */
+/** Resizes the window. Skips the test in a browser whose window cannot become that small. */
 async function inWindow(test: Mocha.Context, size: typeof WIDE) {
-  const hasIt = () => innerWidth === size.width && innerHeight === size.height;
+  const hasSize = () => innerWidth === size.width && innerHeight === size.height;
   await setViewport(size);
-  // The page may hear of it after the runner: a test that could run must not be skipped for that.
-  for (let frames = 0; frames < 30 && !hasIt(); frames += 1)
+  // The page may be resized after the command has returned.
+  for (let frames = 0; frames < 30 && !hasSize(); frames += 1)
     await new Promise((resolve) => requestAnimationFrame(resolve));
-  if (!hasIt()) test.skip();
+  if (!hasSize()) test.skip();
 }
 
 beforeEach(() => setViewport(WIDE));
@@ -172,17 +185,17 @@ afterEach(async () => {
   await clearPage();
 });
 
-describe('axe', () => {
+describe('axe finds no violation', () => {
   for (const theme of ['light', 'dark']) {
     for (const [language, words] of [
       ['en', en],
       ['ar', ar],
     ] as const) {
-      describe(`in ${theme}, in ${language}`, () => {
+      describe(`with the ${theme} theme, in ${language}`, () => {
         before(() => emulateMedia({ colorScheme: 'no-preference', reducedMotion: 'reduce' }));
         after(() => emulateMedia({ colorScheme: 'light', reducedMotion: 'no-preference' }));
         for (const [name, scene] of Object.entries(SCENES)) {
-          it(`has nothing against: ${name}`, async () => {
+          it(`in the scene: ${name}`, async () => {
             const { host } = await enter(scene, { theme, words, language });
             expect(await violations(host)).to.deep.equal([]);
           });
@@ -197,14 +210,14 @@ describe('axe', () => {
     'with a label': { label: 'Call support' },
   };
   for (const [name, settings] of Object.entries(elements)) {
-    it(`has nothing against the button: ${name}`, async () => {
+    it(`in the button: ${name}`, async () => {
       const { element } = place(settings);
       await element.updateComplete;
       expect(await violations(element)).to.deep.equal([]);
     });
   }
 
-  it('has nothing against a failure beside the button', async () => {
+  it('in a failure beside the button', async () => {
     const { element } = place({ destination: '' });
     const failed = over(element);
     await element.dial();
@@ -214,22 +227,22 @@ describe('axe', () => {
     expect(await violations(element)).to.deep.equal([]);
   });
 
-  it('would have something against a button without a name', async () => {
+  it('but would find a button without a name', async () => {
     const { host, dialog } = await enter({ news: active });
     dialog().append(document.createElement('button'));
     expect((await violations(host)).join()).to.contain('button-name');
   });
 });
 
-describe('targets', () => {
+describe('touch targets', () => {
   for (const [name, scene] of Object.entries(SCENES)) {
-    it(`are large enough for a finger: ${name}`, async function () {
+    it(`are large enough: ${name}`, async function () {
       await inWindow(this, { width: 320, height: 640 });
       const { dialog } = await enter(scene);
       const found = targets(dialog());
       expect(found).to.not.have.lengthOf(0);
       for (const target of found) {
-        // A link in a sentence is as high as its line, and code is only scrolled.
+        // A link in a sentence is as high as its line; code takes the focus only to be scrolled.
         if (target.matches('a, pre')) continue;
         const { width, height } = target.getBoundingClientRect();
         const least = target.matches('[part="controls"] *, [part="pill"], [part="banner"]') ? 44 : 24;
@@ -245,17 +258,17 @@ describe('a small screen', () => {
     [ar, 'ar'],
   ] as const) {
     for (const [name, scene] of Object.entries(SCENES)) {
-      it(`scrolls nothing sideways in ${language}: ${name}`, async function () {
+      it(`needs no sideways scrolling in ${language}: ${name}`, async function () {
         await inWindow(this, { width: 320, height: 640 });
         const { root } = await enter(scene, { words, language });
-        expect(sidewards(root), 'at 320 px').to.deep.equal([]);
+        expect(overflowing(root), 'at 320 px').to.deep.equal([]);
         document.documentElement.style.fontSize = '32px';
-        expect(sidewards(root), 'with text of twice the size').to.deep.equal([]);
+        expect(overflowing(root), 'at 200 % text').to.deep.equal([]);
       });
     }
   }
 
-  it('leaves room for the name and the state with text of twice the size', async function () {
+  it('leaves room for the name at 200 % text', async function () {
     await inWindow(this, { width: 320, height: 640 });
     document.documentElement.style.fontSize = '32px';
     const { dialog } = await enter({ news: { state: 'ringing' } });
@@ -264,7 +277,7 @@ describe('a small screen', () => {
     expect(heading.getBoundingClientRect().width).to.be.at.least(100);
   });
 
-  it('is scrolled within the panel when it is too low', async function () {
+  it('scrolls the panel when the window is too low', async function () {
     await inWindow(this, { width: 568, height: 320 });
     const { root, dialog } = await enter(SCENES['devices']!);
     const { top, bottom } = dialog().getBoundingClientRect();
@@ -277,21 +290,21 @@ describe('a small screen', () => {
 
 describe('the keyboard alone', () => {
   for (const [name, scene] of Object.entries(SCENES)) {
-    it(`reaches everything: ${name}`, async () => {
+    it(`reaches every control: ${name}`, async () => {
       const { root, dialog, number } = await enter(scene);
       dialog().focus();
-      const wanted = new Set<Element>(targets(dialog()).filter((one) => !one.matches(':disabled')));
-      if (isVisible(number)) wanted.add(number);
-      for (let steps = wanted.size + 2; steps && wanted.size; steps -= 1) {
+      const missing = new Set<Element>(targets(dialog()).filter((one) => !one.matches(':disabled')));
+      if (isVisible(number)) missing.add(number);
+      for (let steps = missing.size + 2; steps && missing.size; steps -= 1) {
         await sendKeys({ press: 'Tab' });
-        for (const one of [root.activeElement, document.activeElement]) if (one) wanted.delete(one);
+        for (const one of [root.activeElement, document.activeElement]) if (one) missing.delete(one);
       }
-      expect([...wanted].map((one) => one.outerHTML.slice(0, 120))).to.deep.equal([]);
+      expect([...missing].map((one) => one.outerHTML.slice(0, 120))).to.deep.equal([]);
     });
   }
 
   it('mutes, opens the keypad, types, closes it and hangs up', async () => {
-    const { dialog, asked, root } = await enter({ news: active });
+    const { dialog, requests, root } = await enter({ news: active });
     const press = async (...keys: string[]) => {
       for (const key of keys) await sendKeys({ press: key });
     };
@@ -301,21 +314,19 @@ describe('the keyboard alone', () => {
     await press('7', 'Escape');
     expect(() => part(root, 'keypad')).to.throw();
     await press('Tab', 'Tab', 'Enter');
-    expect(asked).to.deep.equal(['mute true', 'digit 7', 'hangup']);
+    expect(requests).to.deep.equal(['mute true', 'digits 7', 'hangup']);
   });
 
   it('changes the device and the volume', async () => {
-    const audio = new Audio();
-    const { root, asked } = await enter(SCENES['devices']!, { audio });
+    const { root, requests } = await enter(SCENES['devices']!);
     part(root, 'devices').querySelector('select')!.focus();
     await sendKeys({ press: 'ArrowDown' });
-    expect(asked).to.deep.equal(['use microphone headset']);
     part(root, 'devices').querySelector('input')!.focus();
     await sendKeys({ press: 'ArrowLeft' });
-    expect(audio.volume).to.equal(0.95);
+    expect(requests).to.deep.equal(['use microphone headset', 'volume 0.95']);
   });
 
-  it('moves one’s own picture', async () => {
+  it('moves the self view', async () => {
     const { root } = await enter(SCENES['video']!);
     const before = part(root, 'local-video').getBoundingClientRect();
     part(root, 'local-video').focus();
@@ -326,7 +337,7 @@ describe('the keyboard alone', () => {
     expect(after.top).to.be.below(before.top);
   });
 
-  it('shows where it is', async () => {
+  it('shows a focus ring', async () => {
     const { dialog, root } = await enter({ news: active });
     dialog().focus();
     await sendKeys({ press: 'Tab' });
@@ -336,9 +347,9 @@ describe('the keyboard alone', () => {
   });
 });
 
-describe('what a screen reader hears by itself', () => {
+describe('live regions', () => {
   for (const [name, scene] of Object.entries(SCENES)) {
-    it(`comes from one place, and from the captions: ${name}`, async () => {
+    it(`are the one of the element, and the log of captions: ${name}`, async () => {
       const { root, status } = await enter(scene);
       const live = root.querySelectorAll(
         '[role="status"], [role="alert"], [aria-live]:not([role="log"]), output',
@@ -350,30 +361,30 @@ describe('what a screen reader hears by itself', () => {
   }
 });
 
-describe('what the visitor asks of the system', () => {
+describe('system preferences', () => {
   const animated = (root: ShadowRoot) =>
     root.getAnimations().filter(({ playState }) => playState === 'running');
-  /** Skips a test in a browser that cannot be made to ask. */
-  async function ask(test: Mocha.Context, media: Parameters<typeof emulateMedia>[0], query: string) {
+  /** Emulates a preference. Skips the test in a browser that cannot emulate it. */
+  async function prefer(test: Mocha.Context, media: Parameters<typeof emulateMedia>[0], query: string) {
     await emulateMedia(media);
     if (!matchMedia(query).matches) test.skip();
   }
   const FORCED = [{ forcedColors: 'active' }, '(forced-colors: active)'] as const;
-  const turning: Partial<PanelModel>[] = [{}, { state: 'connecting' }, { state: 'ringing' }];
+  const animatedStates: Partial<PanelModel>[] = [{}, { state: 'connecting' }, { state: 'ringing' }];
 
-  it('is still where motion is reduced', async function () {
-    for (const news of turning) {
+  it('stop all animations with reduced motion', async function () {
+    for (const news of animatedStates) {
       await emulateMedia({ reducedMotion: 'no-preference' });
       const { root } = await enter({ news });
       expect(animated(root)).to.not.have.lengthOf(0);
-      await ask(this, { reducedMotion: 'reduce' }, '(prefers-reduced-motion: reduce)');
+      await prefer(this, { reducedMotion: 'reduce' }, '(prefers-reduced-motion: reduce)');
       expect(animated(root)).to.have.lengthOf(0);
     }
     await emulateMedia({ reducedMotion: 'no-preference' });
   });
 
-  it('has borders where colours are forced', async function () {
-    await ask(this, ...FORCED);
+  it('give every button a border with forced colours', async function () {
+    await prefer(this, ...FORCED);
     for (const [name, scene] of Object.entries(SCENES)) {
       const { dialog } = await enter(scene);
       for (const button of targets(dialog()).filter((one) => one.matches('button'))) {
@@ -388,26 +399,26 @@ describe('what the visitor asks of the system', () => {
     await emulateMedia({ forcedColors: 'none' });
   });
 
-  it('tells what is on and what is off where colours are forced', async function () {
-    await ask(this, ...FORCED);
-    const { panel, root } = await enter({ news: active });
-    const ground = () => getComputedStyle(buttonNamed(root, 'Mute microphone')).backgroundColor;
-    const off = ground();
-    panel.show({ muted: true });
-    expect(ground()).to.not.equal(off);
+  it('keep pressed buttons distinguishable with forced colours', async function () {
+    await prefer(this, ...FORCED);
+    const { show, root } = await enter({ news: active });
+    const background = () => getComputedStyle(buttonNamed(root, 'Mute microphone')).backgroundColor;
+    const off = background();
+    show({ muted: true });
+    expect(background()).to.not.equal(off);
     await emulateMedia({ forcedColors: 'none' });
   });
 
-  it('is light or dark as the page says, and as the system does where it says nothing', async function () {
-    const ground = async (theme: string) =>
+  it('choose the theme unless the page has chosen one', async function () {
+    const background = async (theme: string) =>
       getComputedStyle((await enter({ news: active }, { theme })).dialog()).backgroundColor;
     await emulateMedia({ colorScheme: 'light' });
-    const light = await ground('auto');
-    const dark = await ground('dark');
+    const light = await background('auto');
+    const dark = await background('dark');
     expect(light).to.not.equal(dark);
-    await ask(this, { colorScheme: 'dark' }, '(prefers-color-scheme: dark)');
-    expect(await ground('auto')).to.equal(dark);
-    expect(await ground('light')).to.equal(light);
+    await prefer(this, { colorScheme: 'dark' }, '(prefers-color-scheme: dark)');
+    expect(await background('auto')).to.equal(dark);
+    expect(await background('light')).to.equal(light);
     await emulateMedia({ colorScheme: 'light' });
   });
 });

@@ -12,7 +12,7 @@ describe('an open panel', () => {
     expect(dialog().matches(':popover-open')).to.equal(true);
     expect(dialog().matches(':modal')).to.equal(false);
     opener.focus();
-    expect(document.activeElement).to.equal(opener);
+    expect(document.activeElement === opener).to.equal(true);
   });
 
   it('is visible and usable in browsers that refuse to show an open dialog as a popover', () => {
@@ -40,7 +40,7 @@ describe('an open panel', () => {
     expect(dialog().matches(':popover-open')).to.equal(false);
     panel.moved();
     expect(dialog().matches(':popover-open')).to.equal(true);
-    expect(document.activeElement).to.equal(opener);
+    expect(document.activeElement === opener).to.equal(true);
   });
 
   it('closes once, and later changes do not bring it back', () => {
@@ -61,7 +61,7 @@ describe('an open panel', () => {
     const other = document.createElement('div');
     container.replaceChildren(other);
     panel.close();
-    expect(other.parentElement).to.equal(container);
+    expect(other.parentElement === container).to.equal(true);
     expect(requests).to.deep.equal([]);
   });
 });
@@ -91,7 +91,7 @@ describe('a minimised panel', () => {
     button.focus();
     show({ state: 'ended' });
     expect(text()).to.contain('Call ended');
-    expect(root.activeElement).to.equal(button);
+    expect(root.activeElement === button).to.equal(true);
   });
 
   it('stays minimised when the element is moved', async () => {
@@ -116,7 +116,7 @@ describe('an inline panel', () => {
     show({ state: 'active' });
     await sendKeys({ press: 'Escape' });
     expect(isShown()).to.equal(false);
-    expect(root.activeElement).to.equal(button);
+    expect(root.activeElement === button).to.equal(true);
     panel.front();
     expect(isShown()).to.equal(true);
   });
@@ -130,6 +130,6 @@ describe('an inline panel', () => {
     expect(isShown()).to.equal(true);
     expect(text()).to.contain('The connection was lost.');
     expect(isVisible(number)).to.equal(true);
-    expect(document.activeElement).to.equal(opener);
+    expect(document.activeElement === opener).to.equal(true);
   });
 });

@@ -151,7 +151,7 @@ describe('the panel of a call', () => {
     const video = () => part(root, 'remote-video') as HTMLVideoElement;
     const remoteVideo = document.createElement('canvas').captureStream();
     show({ remoteVideo });
-    expect(video().srcObject).to.equal(remoteVideo);
+    expect(video().srcObject === remoteVideo).to.equal(true);
     show({ remoteVideo: undefined });
     expect(video().srcObject).to.equal(null);
   });
@@ -201,7 +201,7 @@ describe('a failure', () => {
     show({ state: 'failed', error: { retryable: true } });
     show({ sentence: '' });
     expect(container.childElementCount).to.equal(0);
-    expect(fallback.nextElementSibling).to.equal(container);
+    expect(fallback.nextElementSibling === container).to.equal(true);
     expect(requests).to.deep.equal(['focus', 'closed']);
   });
 
@@ -212,7 +212,7 @@ describe('a failure', () => {
     expect(isVisible(number)).to.equal(true);
     expect(dialog().contains(fallback)).to.equal(true);
     panel.close();
-    expect(fallback.nextElementSibling).to.equal(container);
+    expect(fallback.nextElementSibling === container).to.equal(true);
     expect(isVisible(number)).to.equal(true);
   });
 });
