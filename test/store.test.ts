@@ -37,6 +37,21 @@ describe('the snapshot of a store', () => {
 });
 
 describe('a listener of a store', () => {
+  it('that throws is reported, and keeps neither the others nor the change from going on', () => {
+    const store = counter();
+    const reported: unknown[] = [];
+    const { reportError } = window;
+    window.reportError = (error: unknown) => void reported.push(error);
+    let calls = 0;
+    store.subscribe(() => {
+      throw new Error('drawing failed');
+    });
+    store.subscribe(() => (calls += 1));
+    store.set({ count: 1 });
+    window.reportError = reportError;
+    expect([calls, reported.length]).to.deep.equal([1, 1]);
+  });
+
   it('is called after each change and reads the new snapshot', () => {
     const store = counter();
     const counts: number[] = [];
