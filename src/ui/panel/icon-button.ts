@@ -1,5 +1,4 @@
-// A button that shows an icon and is called by a name: every such button of the call interface.
-// Promise: the name is told to a screen reader and shown as a tip. Must not know what a button does.
+// A button with an icon. Its name is the label for screen readers and the tooltip.
 import { cssVariables } from './css-variables.js';
 import { icon, type IconName } from './icons.js';
 import { html, nothing, type TemplateResult } from './template.js';
@@ -11,9 +10,9 @@ export interface IconButton {
   /** `control` by default. */
   readonly part?: string;
   readonly look?: string;
-  /** For a switch: whether it is on. */
+  /** Whether a toggle button is on. */
   readonly pressed?: boolean;
-  /** For what opens a sheet: whether that is open. */
+  /** Whether the sheet that the button opens is open. */
   readonly expanded?: boolean;
   readonly disabled?: boolean;
   /** A level to show around the button, 0 to 1. */

@@ -1,5 +1,5 @@
-// Style sheets of the call interface: written as text, adopted by the shadow root, so that a strict style-src allows them.
-// Not Lit's css tag, which would be downloaded a second time for it.
+// Style sheets of the call interface, adopted by the shadow root because a strict style-src forbids style elements.
+// Lit's css tag is not used here: it would be downloaded a second time.
 
 /** Marks a text as CSS, for editors and for the build, which minifies it. */
 export const css = String.raw;

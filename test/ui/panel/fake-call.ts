@@ -71,7 +71,7 @@ export class FakeCall extends Store<CallFacts> implements PanelCall {
     return this.digitsSent;
   }
 
-  showIn(_ui: undefined): void {
+  showIn(): void {
     this.#requests.push('closed');
   }
 }
