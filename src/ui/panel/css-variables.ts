@@ -3,7 +3,7 @@
 import { Directive, directive, nothing, type ElementPart } from './template.js';
 
 class CssVariables extends Directive {
-  override render(...[]: [Readonly<Record<string, number>>]) {
+  override render() {
     return nothing;
   }
 

@@ -1,4 +1,4 @@
-// A button that shows an icon. Its name is its accessible name and its tooltip.
+// A button with an icon. Its name is the label for screen readers and the tooltip.
 import { cssVariables } from './css-variables.js';
 import { icon, type IconName } from './icons.js';
 import { html, nothing, type TemplateResult } from './template.js';
@@ -10,9 +10,9 @@ export interface IconButton {
   /** `control` by default. */
   readonly part?: string;
   readonly look?: string;
-  /** For a switch: whether it is on. */
+  /** Whether a toggle button is on. */
   readonly pressed?: boolean;
-  /** For what opens a sheet: whether that is open. */
+  /** Whether the sheet that the button opens is open. */
   readonly expanded?: boolean;
   readonly disabled?: boolean;
   /** A level to show around the button, 0 to 1. */

@@ -1,4 +1,4 @@
-// The interface's icons: line drawings on a 24-unit grid, inline, so that they need no request.
+// The icons: line drawings on a 24-unit grid, inline, so that they need no request.
 import { html, type TemplateResult } from './template.js';
 
 const PATHS = {
@@ -24,7 +24,7 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
-/** An icon, hidden from screen readers: the button around it has the name. */
+/** An icon, hidden from screen readers: the button around it has a name. */
 export function icon(name: IconName): TemplateResult {
   return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d=${PATHS[name]} /></svg>`;
 }

@@ -1,4 +1,4 @@
-// What the panel draws: the call, its media, and what is only on the screen.
+// What the panel draws: the facts of the call, of its media, and of the panel itself.
 import type { CallState } from '../../events.js';
 import type { Strings } from '../../locales/en.js';
 import type { CallMedia, MediaSnapshot } from '../../media/call-media.js';
@@ -76,7 +76,7 @@ export interface PanelElement {
 export interface PanelSurface {
   /** The one polite live region. */
   readonly status: HTMLElement;
-  /** The page's own way out, shown when a call failed. */
+  /** The page's fallback, shown when a call failed. */
   readonly fallback: HTMLSlotElement;
   readonly container: HTMLElement;
 }
@@ -91,7 +91,7 @@ export interface PanelView {
   readonly extra: TemplateResult | undefined;
   /** Since the answer; undefined when no time is running. */
   readonly elapsedMs: number | undefined;
-  /** Changes what is only on the screen. */
+  /** Changes what only the panel knows. */
   show(change: Partial<ScreenFacts>): void;
   front(): void;
   minimise(): void;

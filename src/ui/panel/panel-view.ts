@@ -1,5 +1,5 @@
 // The call interface as templates: the dialog, the card with everything in it, and the pill of a minimised call.
-// Focus, the top layer and the clock are the panel's.
+// Focus, top layer and clock belong to panel.ts.
 import { controls } from './controls.js';
 import { deviceMenu } from './device-menu.js';
 import { iconButton } from './icon-button.js';
@@ -42,7 +42,7 @@ function timerOf({ elapsedMs }: PanelView): string {
   return elapsedMs === undefined ? '' : clockTime(elapsedMs);
 }
 
-/** What is left of the interface when it is minimised. */
+/** The minimised panel. */
 function pill(view: PanelView): TemplateResult {
   const { words, destination } = view.options;
   const name = nameOf(destination);
@@ -57,7 +57,7 @@ function pill(view: PanelView): TemplateResult {
   </button>`;
 }
 
-/** The whole interface. */
+/** The panel that is not minimised. */
 function card(model: PanelModel, view: PanelView): TemplateResult {
   const { options, stage, extra } = view;
   const live = isLive(model.state);

@@ -1,7 +1,7 @@
-// The call interface of one call: the dialog around everything the visitor sees, its keyboard and its focus. It draws the
-// snapshots of the call and its media, and calls their methods for the visitor.
-// Callers can rely on this: the panel stands above the page and leaves it usable; Escape minimises and never ends a call;
-// each thing that happens is announced once.
+// The panel of one call: the dialog, its keyboard handling and its focus. It draws the snapshots of the call and its media, and
+// calls their methods when the visitor presses a button.
+// Callers can rely on this: the panel is above the page and leaves it usable; Escape minimises and never ends a call; each
+// change is announced once.
 import { isKey } from './keypad.js';
 import {
   isLive,
@@ -46,12 +46,10 @@ export class CallPanel implements PanelView {
     this.#announce(headline(this.#drawn, this.options));
   }
 
-  /** Changes what is only on the screen. */
+  /** Changes what only the panel knows. */
   readonly show = (change: Partial<ScreenFacts>): void => {
-    const wasClosed = this.#screen.view === 'closed';
     this.#screen = { ...this.#screen, ...change };
     this.#draw();
-    if (wasClosed && this.#screen.view !== 'closed') this.#raise();
   };
 
   /** Shows captions or shared content below the state of the call. */
@@ -67,7 +65,7 @@ export class CallPanel implements PanelView {
     this.#render();
   }
 
-  /** Shows the whole panel, wherever it was put, and gives it the keyboard. */
+  /** Opens or restores the panel, and focuses it. */
   readonly front = (): void => {
     this.show({ view: 'card' });
     this.#raise();
@@ -104,14 +102,14 @@ export class CallPanel implements PanelView {
 
   readonly press = (digit: string): void => {
     this.show({ digits: this.#screen.digits + digit });
-    // A failed digit has no message of its own: the call reports a lost connection.
+    // A digit that cannot be sent is not reported: the call reports a lost connection itself.
     this.options.call.sendDigits(digit).catch(() => {});
   };
 
   /** The running time since the answer, in milliseconds; undefined before it and after the end. */
   get elapsedMs(): number | undefined {
     const { state, answeredAtMs } = this.#drawn;
-    // The clock of a call that reconnects goes on; the banner explains it.
+    // The clock runs on while the call reconnects; the banner shows that it does.
     const isRunning = (state === 'active' || state === 'reconnecting') && answeredAtMs !== undefined;
     return isRunning ? performance.now() - answeredAtMs : undefined;
   }
@@ -133,7 +131,7 @@ export class CallPanel implements PanelView {
   readonly #draw = (): void => {
     const before = this.#drawn;
     const { state, sentence } = this.options.call.snapshot;
-    // Closed by the page: it prevented `sw-error`, or took the element away.
+    // The page prevented `sw-error` and shows the failure itself, or removed the element.
     if (state === 'idle' || (state === 'failed' && sentence === '')) return this.close();
     if (isLive(before.state) && !isLive(state))
       this.#screen = { ...this.#screen, view: 'card', sheet: 'none' };
@@ -156,28 +154,28 @@ export class CallPanel implements PanelView {
   #raise(): void {
     const dialog = this.#dialog;
     if (!dialog.isConnected) return;
-    // Neither show() nor showPopover() as it is: they take the focus, which is front()'s business. And not showModal():
-    // a visitor reads the page while talking, and the element's button brings the call to the front.
+    // Not show(), and showPopover() only while inert: both take the focus, which only front() may do. Not showModal():
+    // visitors use the page during a call.
     dialog.open = true;
     if (this.isInline || dialog.matches(':popover-open')) return;
     dialog.inert = true;
     try {
       dialog.showPopover?.();
     } catch {
-      // The first browsers with popover refuse an open dialog: it stands above the page by its z-index.
+      // Early implementations of popover refuse an open dialog. Its z-index keeps it above the page.
     }
     dialog.inert = false;
   }
 
-  /** Goes out of sight, and gives the focus back if it was inside. */
-  #leave(goAway: () => void): void {
+  /** Hides the panel, and returns the focus to the element if it was inside. */
+  #leave(hide: () => void): void {
     const hadFocus = this.#dialog.matches(':focus-within');
-    goAway();
+    hide();
     if (hadFocus) this.options.element.focus();
   }
 
   #startClock(): void {
-    // News may come after the panel was closed.
+    // The panel may be closed already.
     if (this.#drawn.answeredAtMs === undefined || !this.#root.isConnected) return;
     this.#clock ??= window.setInterval(() => this.#render(), 1000);
   }
@@ -191,10 +189,10 @@ export class CallPanel implements PanelView {
     const hadFocus = this.#root.querySelector('dialog')?.matches(':focus-within');
     render(panelTemplate(this.#drawn, this), this.#root);
     if (!hadFocus) return;
-    // The pill is all that is left of the call then, and says so to a screen reader.
+    // A minimised panel has nothing else to focus; the focus makes screen readers announce the pill.
     const pill = this.#root.querySelector<HTMLElement>('[part=pill]');
     if (pill) pill.focus();
-    // The focused button may be gone with the state that had it.
+    // The new state may not have the button that had the focus.
     else if (!this.#dialog.matches(':focus-within')) this.#dialog.focus();
   }
 

@@ -1,5 +1,5 @@
-// Style sheets as text, adopted by the shadow root, which a strict style-src allows. Not Lit's css tag: it is part of the
-// entry, and the interface would download it a second time.
+// Style sheets of the call interface, adopted by the shadow root because a strict style-src forbids style elements.
+// Lit's css tag is not used here: it would be downloaded a second time.
 
 /** Marks a text as CSS, for editors and for the build, which minifies it. */
 export const css = String.raw;

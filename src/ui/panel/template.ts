@@ -1,4 +1,3 @@
-// The one wall by which lit-html enters: every file of the call interface takes its templates from here.
-// Names and nothing else, so that it is seen here what of the library is downloaded with the interface.
+// The only file that imports lit-html. Named exports, because everything listed here is downloaded with the call interface.
 export { html, nothing, render, type TemplateResult } from 'lit/html.js';
 export { Directive, directive, type ElementPart } from 'lit/directive.js';
