@@ -617,7 +617,8 @@ describe('the token scenarios of the platform, through the proxy', () => {
 
   for (const { token, response } of TOKEN_SCENARIOS) {
     it(`${token} results in an answer that a page can read`, async () => {
-      const isLate = response.kind === 'hang' || (response.kind === 'token' && response.afterMs !== undefined);
+      const isLate =
+        response.kind === 'hang' || (response.kind === 'token' && response.afterMs !== undefined);
       const fetch = served.platform.endpoint;
       const proxy = await another({ host: 'example', fetch, ...(isLate && { timeoutMs: 300 }) });
       const got = await proxy.exchange(token);
