@@ -69,9 +69,11 @@ export async function exchangeToken(exchange: Exchange): Promise<ExchangedToken>
       throw stop.signal.aborted ? thrown : await explain(thrown, watch);
     });
     return await waitFor(explained, { ms: timeoutMs, timeUp, signal, timers });
-  } finally {
-    // Ends the request if it is still under way.
+  } catch (thrown) {
+    // Ends the request if it is still under way. Never after an answer: the page may still be reading a clone of it.
     stop.abort();
+    throw thrown;
+  } finally {
     watch?.stop();
   }
 }

@@ -46,6 +46,13 @@ describe('exchangeToken', () => {
     });
   });
 
+  it('leaves an answered request alone: the page may still be reading a clone of the answer', async () => {
+    const exchanging = exchange();
+    endpoint.last.answer(json({ token: makeJwe() }));
+    await exchanging;
+    expect(endpoint.last.init.signal!.aborted).to.equal(false);
+  });
+
   it('sends an empty object when the proxy has the token', async () => {
     const exchanging = exchange({ token: '' });
     endpoint.last.answer(json({ token: makeJwe() }, 200));
