@@ -15,9 +15,7 @@ export function lazy<Module>(load: () => Promise<Module>, limitMs = LIMIT_MS): (
       loading = undefined;
       throw error;
     });
-    const limit = new Promise<never>((_, reject) =>
-      setTimeout(reject, limitMs, new Error('The code did not arrive')),
-    );
+    const limit = new Promise<never>((_, reject) => setTimeout(reject, limitMs, new Error('Too slow')));
     return Promise.race([loading, limit]);
   };
 }

@@ -24,7 +24,7 @@ describe('lazy', () => {
   it('stops waiting for a load that takes too long, and serves the next call with it', async () => {
     let arrive!: (module: string) => void;
     const load = lazy(() => new Promise<string>((resolve) => (arrive = resolve)), 0);
-    expect(await reasonOf(load())).to.have.property('message', 'The code did not arrive');
+    expect(await reasonOf(load())).to.have.property('message', 'Too slow');
     const next = load();
     arrive('module');
     expect(await next).to.equal('module');
